@@ -1,0 +1,38 @@
+"""The main menu, by role. Every entry is a page that exists: an unknown URL name is an error."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+PUBLIC = (
+    ("協働事業を探す", "projects:list"),
+    ("統計", "projects:statistics"),
+    ("調査の報告", "surveys:report_list"),
+)
+OFFICE = (("庁内ページ", "projects:office_home"),)
+STAFF = (("管理画面", "admin:index"),)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One link of the menu; ``current`` where the visitor is on it or below it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def menu_for(request: HttpRequest) -> list[MenuEntry]:
+    """Return the menu of the visitor: the public's, then the office's, then the staff's.
+
+    Raises ``NoReverseMatch`` where a URL name does not exist.
+    """
+    entries = [*PUBLIC]
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        entries += OFFICE if user.office_ids else ()
+        entries += STAFF if user.is_staff else ()
+    links = [(label, reverse(name)) for label, name in entries]
+    here = max((url for _, url in links if request.path.startswith(url)), key=len, default=None)
+    return [MenuEntry(label, url, url == here) for label, url in links]

@@ -1,0 +1,65 @@
+"""Which rows of the admin a role may see and change. Nobody deletes there."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from koganei_kyodo.accounts.roles import Role
+
+_DESK = {
+    "organizations.view_organization",
+    "organizations.view_department",
+    "organizations.view_organizationkind",
+    "projects.view_project",
+    "projects.view_projectrecord",
+    "projects.view_partner",
+    "surveys.view_survey",
+    "surveys.view_report",
+    "surveys.view_reportfigure",
+    "surveys.view_target",
+    "surveys.view_response",
+}
+_MASTER_DATA = [
+    "organizations.organizationkind",
+    "organizations.department",
+    "organizations.organization",
+    "organizations.membership",
+    "projects.guideline",
+    "projects.collaborationform",
+    "projects.partnerkind",
+    "projects.origin",
+    "projects.initiative",
+    "projects.outcome",
+    "accounts.user",
+]
+_COORDINATOR = {
+    *_DESK,
+    "portal.view_centre",
+    "portal.change_centre",
+    "surveys.change_report",
+    "surveys.change_reportfigure",
+    *(
+        f"{app}.{verb}_{model}"
+        for app, model in (name.split(".") for name in _MASTER_DATA)
+        for verb in ("view", "add", "change")
+    ),
+}
+ROLE_PERMISSIONS: dict[Role, set[str]] = {Role.DESK: _DESK, Role.COORDINATOR: _COORDINATOR}
+
+
+class RolePermissionBackend(BaseBackend):
+    """Grants model permissions through memberships valid today; there is no row per grant."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return `app.verb_model` names of the roles `user_obj` holds today."""
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        return {
+            permission
+            for membership in user_obj.current_memberships
+            for permission in ROLE_PERMISSIONS.get(Role(membership.role), set())
+        }
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Tell whether one of the person's roles carries `perm`."""
+        return perm in self.get_all_permissions(user_obj, obj)

@@ -1,0 +1,8 @@
+"""WSGI entry point of the portal."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koganei_kyodo.settings")
+application = get_wsgi_application()

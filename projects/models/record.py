@@ -1,0 +1,219 @@
+"""Project, ProjectRecord, Partner. A partner row is the sheet: what was done with whom."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from koganei_kyodo.fiscal_year import fiscal_year_label
+from projects.models.labels import (
+    CollaborationForm,
+    Guideline,
+    Initiative,
+    Origin,
+    Outcome,
+    PartnerKind,
+)
+from projects.querysets import RecordQuerySet
+
+
+class Project(models.Model):
+    """協働事業: lives over several years; what happened in one of them is its ProjectRecord."""
+
+    name = models.CharField("事業の名前", max_length=200)
+    department = models.ForeignKey(
+        "organizations.Department", models.PROTECT, related_name="projects", verbose_name="担当課"
+    )
+
+    class Meta:
+        verbose_name = "協働事業"
+        verbose_name_plural = "協働事業"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class ProjectRecord(models.Model):
+    """事業実績: one project in one 年度, submitted by its office and reviewed by the centre."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "入力中"
+        SUBMITTED = "submitted", "確認中"
+        RETURNED = "returned", "修正依頼"
+        APPROVED = "approved", "受付済み"
+
+    class Continuity(models.TextChoices):
+        NEW = "new", "新しく始めた"
+        CONTINUED = "continued", "前の年度から続けた"
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="records", verbose_name="協働事業"
+    )
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    department = models.ForeignKey(
+        "organizations.Department", models.PROTECT, related_name="records", verbose_name="担当課"
+    )
+    guideline = models.ForeignKey(
+        Guideline, models.PROTECT, related_name="records", verbose_name="指針の版"
+    )
+    name = models.CharField("事業の名前", max_length=200)
+    summary = models.TextField("事業の内容", blank=True)
+    continuity = models.CharField(
+        "新規・継続", max_length=10, choices=Continuity, blank=True
+    )
+    cost = models.BigIntegerField("かかったお金（円）", null=True, blank=True)
+    scheme_used = models.CharField("利用した制度", max_length=200, blank=True)
+    is_public = models.BooleanField("一覧で公開してよい", default=True)
+    is_reconstructed = models.BooleanField("集計表から復元", default=False, editable=False)
+
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
+    number = models.CharField("受付番号", max_length=20, blank=True)
+    return_reason = models.TextField("直してほしいこと", blank=True)
+    submitted_at = models.DateTimeField("提出した日時", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提出した人",
+    )
+    reviewed_at = models.DateTimeField("確認した日時", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="確認した人",
+    )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最後に直した人",
+    )
+    updated_at = models.DateTimeField("最後に直した日時", auto_now=True)
+    version = models.PositiveIntegerField("版", default=1, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "事業実績"
+        verbose_name_plural = "事業実績"
+        ordering = ["-fiscal_year", "department", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "fiscal_year"],
+                name="projects_record_once_a_year",
+                violation_error_message="この事業の、この年度の実績はすでにあります",
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="projects_record_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__gte=1990, fiscal_year__lte=2100),
+                name="projects_record_fiscal_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost=None) | Q(cost__gte=0), name="projects_record_cost"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted", "returned", "approved"]),
+                name="projects_record_status",
+            ),
+            models.CheckConstraint(
+                # A reconstructed record was never handed in by anybody.
+                condition=Q(status="draft") | Q(is_reconstructed=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(number=""),
+                name="projects_record_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | ~Q(return_reason=""),
+                name="projects_record_return_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved")
+                | Q(is_reconstructed=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="projects_record_reviewed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["fiscal_year", "department"],
+                condition=Q(status="approved"),
+                name="projects_record_approved",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{fiscal_year_label(self.fiscal_year)}）"
+
+
+@pghistory.track()
+class Partner(models.Model):
+    """協働相手: one organization's part in a record, with form, origin, initiative and outcome.
+
+    A partner is a registered group, a name, or only a number of groups (例：計50団体).
+    """
+
+    record = models.ForeignKey(
+        ProjectRecord, models.CASCADE, related_name="partners", verbose_name="事業実績"
+    )
+    position = models.PositiveSmallIntegerField("何番目")
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partnerships",
+        verbose_name="登録している団体",
+    )
+    name = models.CharField("相手の名前", max_length=200, blank=True)
+    group_count = models.PositiveIntegerField("団体の数", null=True, blank=True)
+    kind = models.ForeignKey(
+        PartnerKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="相手の組織形態"
+    )
+    forms = models.ManyToManyField(CollaborationForm, blank=True, verbose_name="協働の形態")
+    origins = models.ManyToManyField(Origin, blank=True, verbose_name="実施した経緯")
+    initiatives = models.ManyToManyField(Initiative, blank=True, verbose_name="実施体制")
+    outcome = models.ForeignKey(
+        Outcome, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="成果"
+    )
+    sheet = models.OneToOneField(
+        "surveys.Sheet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="partner",
+        verbose_name="調査票",
+    )
+
+    class Meta:
+        verbose_name = "協働相手"
+        verbose_name_plural = "協働相手"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "position"],
+                name="projects_partner_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(group_count=None) | Q(group_count__gte=1),
+                name="projects_partner_group_count",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.organization_id:
+            return str(self.organization)
+        if self.name:
+            return self.name
+        return f"計{self.group_count}団体" if self.group_count else "相手の名前は未入力"

@@ -1,0 +1,40 @@
+"""Who may see which yearly record, and which records the public totals count."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Yearly records (事業実績)."""
+
+    def of_city(self) -> Self:
+        """Leave out the closed data sets of other cities."""
+        return self.filter(department__root__closed_dataset=False)
+
+    def approved(self) -> Self:
+        """Return what the centre has approved: the records that every total counts."""
+        return self.filter(status="approved")
+
+    def published(self) -> Self:
+        """Return what everybody may read one by one."""
+        return self.of_city().approved().filter(is_public=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Return all records for the centre's staff, an office's own, and the published ones."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self
+        published = Q(
+            status="approved", is_public=True, department__root__closed_dataset=False
+        )
+        return self.filter(published | Q(department__in=user.office_ids))
+
+    def of_office(self, user: Any) -> Self:
+        """Return the records of the offices `user` acts for today, predecessors' included."""
+        offices = user.office_ids
+        return self.filter(
+            Q(department__in=offices) | Q(department__successors__in=offices)
+        ).distinct()

@@ -1,0 +1,1 @@
+"""What the Makefile runs: set up a checkout, check it."""

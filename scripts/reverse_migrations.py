@@ -1,0 +1,74 @@
+"""Check that every migration of ours can be taken back, and put on again.
+
+On a database of its own, beside the one of DATABASE_URL and dropped afterwards: all migrations
+forward, ours backward one by one, no table of ours left, all forward again.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Let the default connection use a new, empty database inside the `with` block."""
+    name = f"kyodo_scratch_{os.getpid()}"
+    quoted = connection.ops.quote_name(name)
+    nodb = connection._nodb_cursor
+    with nodb() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+        cursor.execute(f"CREATE DATABASE {quoted}")
+    own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        with nodb() as cursor:
+            cursor.execute(f"DROP DATABASE {quoted}")
+
+
+def main() -> int:
+    """Reverse and repeat the migrations; return the exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koganei_kyodo.settings")
+    os.environ["DATABASE_POOL_SIZE"] = "0"
+    django.setup()
+    with scratch_database():
+        return check()
+
+
+def check() -> int:
+    """Reverse and repeat the migrations in the current database; return the exit status."""
+    configs = [each for each in apps.get_app_configs() if "site-packages" not in each.path]
+    ours = {each.label for each in configs if Path(each.path).is_relative_to(settings.BASE_DIR)}
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    forward = [migration for migration, _ in executor.migration_plan(leaves)]
+    executor.migrate(leaves)
+    backward = [each for each in reversed(forward) if each.app_label in ours]
+    for migration in backward:
+        executor = MigrationExecutor(connection)
+        node = executor.loader.graph.node_map[migration.app_label, migration.name]
+        before = [each.key for each in node.parents if each.key[0] == migration.app_label]
+        executor.migrate(before or [(migration.app_label, None)])
+    tables = set(connection.introspection.table_names())
+    left = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in ours}
+    if tables & left:
+        sys.stderr.write(f"tables left after reversing: {', '.join(sorted(tables & left))}\n")
+        return 1
+    executor = MigrationExecutor(connection)
+    executor.migrate(leaves)
+    sys.stdout.write(f"{len(backward)} migrations reversed one by one and repeated\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

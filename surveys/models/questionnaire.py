@@ -1,0 +1,213 @@
+"""Survey, Questionnaire, Section, Question, Choice: what is asked of whom."""
+
+import pgtrigger
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+validate_code = RegexValidator(
+    r"^[a-z][a-z0-9_]{0,62}$", "半角の英小文字で始め、英小文字・数字・_ だけで入力してください"
+)
+
+
+def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
+    """Return a trigger that keeps a row of a fielded questionnaire as it is.
+
+    Args:
+        questionnaire_id: SQL that gives the id of the questionnaire; `{row}` stands for the row.
+    """
+    checks = " OR ".join(
+        # NEW is all NULL on DELETE, OLD on INSERT: their lookups then find nothing.
+        "EXISTS (SELECT 1 FROM surveys_questionnaire q WHERE q.fielded_at IS NOT NULL"
+        f" AND q.id = ({questionnaire_id.format(row=row)}))"
+        for row in ("NEW", "OLD")
+    )
+    return pgtrigger.Trigger(
+        name="fielded_guard",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF {checks} THEN
+                RAISE EXCEPTION 'the questionnaire is fielded and cannot change'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class Survey(models.Model):
+    """調査: one enquiry, of groups or of departments."""
+
+    slug = models.SlugField("記号", max_length=64, unique=True)
+    title = models.CharField("題名", max_length=200)
+    fiscal_year = models.PositiveSmallIntegerField("実施した年度")
+    dataset = models.ForeignKey(
+        "organizations.Department",
+        models.PROTECT,
+        limit_choices_to={"parent": None},
+        verbose_name="市",
+        help_text="この調査をした市。よその市の資料なら、その資料の市を選びます。",
+    )
+    purpose = models.TextField("目的", blank=True)
+    method = models.CharField("方法", max_length=200, blank=True)
+    period = models.CharField("期間", max_length=100, blank=True)
+    source = models.CharField("出典", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "調査"
+        verbose_name_plural = "調査"
+        ordering = ["-fiscal_year", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Questionnaire(models.Model):
+    """調査票: one version of the questions; nothing in it changes once it is fielded."""
+
+    survey = models.ForeignKey(
+        Survey, models.CASCADE, related_name="questionnaires", verbose_name="調査"
+    )
+    version = models.PositiveSmallIntegerField("版", default=1)
+    fielded_at = models.DateTimeField("配り始めた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "調査票"
+        verbose_name_plural = "調査票"
+        ordering = ["survey", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "version"], name="surveys_questionnaire_version"
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_fielded",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.fielded_at IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.*"
+                ),
+                func="""
+                    RAISE EXCEPTION 'the questionnaire is fielded and cannot change'
+                        USING ERRCODE = 'check_violation';
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey}（第{self.version}版）"
+
+
+class Section(models.Model):
+    """A page of the questionnaire; a repeated one is filled in once per sheet (例：協働事業ごと)."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="sections", verbose_name="調査票"
+    )
+    code = models.CharField("記号", max_length=64, validators=[validate_code])
+    title = models.CharField("見出し", max_length=200)
+    intro = models.TextField("説明", blank=True)
+    position = models.PositiveSmallIntegerField("並び順")
+    is_repeat = models.BooleanField("くり返す", default=False)
+    relevant = models.TextField("きく条件", blank=True)
+
+    class Meta:
+        verbose_name = "調査票の節"
+        verbose_name_plural = "調査票の節"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "code"], name="surveys_section_code"),
+            models.UniqueConstraint(
+                fields=["questionnaire", "position"],
+                name="surveys_section_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+        triggers = [fielded_guard("{row}.questionnaire_id")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """設問. An attribute of the target is a question that is answered from the frame."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", "単一回答"
+        MULTIPLE = "multiple", "複数回答"
+        OPEN = "open", "自由記述"
+        NUMBER = "number", "数"
+        DATE = "date", "日付"
+        ATTRIBUTE = "attribute", "対象の属性"
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="questions", verbose_name="調査票"
+    )
+    section = models.ForeignKey(
+        Section, models.CASCADE, related_name="questions", verbose_name="節"
+    )
+    code = models.CharField("記号", max_length=64, validators=[validate_code])
+    number = models.CharField("番号", max_length=20, blank=True, help_text="例：問1、付問1-1")
+    kind = models.CharField("形式", max_length=12, choices=Kind)
+    text = models.TextField("質問文")
+    help = models.TextField("補足", blank=True)
+    position = models.PositiveSmallIntegerField("並び順")
+    required = models.BooleanField("必須", default=False)
+    relevant = models.TextField(
+        "きく条件", blank=True, help_text="例：${attribute} = '1' or ${attribute} = '2'"
+    )
+    max_choices = models.PositiveSmallIntegerField("選べる数の上限", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "設問"
+        verbose_name_plural = "設問"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "code"], name="surveys_question_code"),
+            models.UniqueConstraint(
+                fields=["questionnaire", "position"],
+                name="surveys_question_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(max_choices=None) | Q(max_choices__gte=1, kind="multiple"),
+                name="surveys_question_max_choices",
+            ),
+        ]
+        triggers = [fielded_guard("{row}.questionnaire_id")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}".strip()
+
+
+class Choice(models.Model):
+    """選択肢. Its code is what an answer stores: above 0, never reused within a question."""
+
+    question = models.ForeignKey(
+        Question, models.CASCADE, related_name="choices", verbose_name="設問"
+    )
+    code = models.PositiveSmallIntegerField("番号")
+    label = models.CharField("選択肢", max_length=200)
+    position = models.PositiveSmallIntegerField("並び順")
+    is_exclusive = models.BooleanField("ほかと一緒に選べない", default=False)
+    is_other = models.BooleanField("その他", default=False)
+
+    class Meta:
+        verbose_name = "選択肢"
+        verbose_name_plural = "選択肢"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "code"], name="surveys_choice_code"),
+            models.CheckConstraint(condition=Q(code__gte=1), name="surveys_choice_code_positive"),
+        ]
+        triggers = [
+            fielded_guard(
+                "SELECT questionnaire_id FROM surveys_question WHERE id = {row}.question_id"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,296 @@
+"""Counting answers in the database.
+
+All frequencies of a questionnaire are one statement; a cross table is one more. Both read the
+covering index of `surveys_answer` alone. Which answers count: those of valid responses.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import JSONObject
+
+from surveys.models import AnswerState, Question, Questionnaire
+from surveys.models.report import Base, Order, Unit
+from surveys.tables.values import (
+    NO_ANSWER_LABEL,
+    UNREADABLE_LABEL,
+    CrossTable,
+    FrequencyTable,
+    Group,
+    Row,
+    percent,
+)
+
+Counts = dict[int, int]
+
+_VALID = """NOT EXISTS (
+    SELECT 1 FROM surveys_response r WHERE r.id = a.response_id AND r.status <> 'valid'
+)"""
+_FREQUENCIES = f"""
+    SELECT a.question_id, a.code, count(*) FROM surveys_answer a
+    WHERE a.question_id = ANY(%(questions)s) AND {_VALID} GROUP BY 1, 2
+    UNION ALL
+    SELECT NULL, 0, count(*) FROM surveys_response a
+    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid'
+    UNION ALL
+    SELECT NULL, 1, count(*) FROM surveys_sheet s JOIN surveys_response a ON a.id = s.response_id
+    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid'
+"""  # noqa: S608
+_PER_SHEET = f"""
+    SELECT a.question_id, a.code, count(*) FROM surveys_answer a
+    JOIN surveys_sheet s ON s.response_id = a.response_id
+    WHERE a.question_id = ANY(%(questions)s) AND {_VALID} GROUP BY 1, 2
+"""  # noqa: S608
+_CROSS = """
+    SELECT b.code, a.code, count(*) FROM surveys_answer a
+    JOIN surveys_answer b ON b.response_id = a.response_id {rows}
+    WHERE a.question_id = %(question)s AND b.question_id = %(by)s AND {valid} GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice, as far as a table needs it."""
+
+    code: int
+    label: str
+    stays_last: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """One question, as far as a table needs it."""
+
+    id: int
+    code: str
+    title: str
+    answer: str
+    unit: Unit
+    options: tuple[Option, ...]
+
+
+def load_columns(questionnaire: Questionnaire, codes: Iterable[str] | None = None) -> list[Column]:
+    """Return the countable questions of `questionnaire` (those with options), in its order.
+
+    Args:
+        questionnaire: whose questions.
+        codes: only these codes; None for all.
+    """
+    wanted = Q(questionnaire=questionnaire, choices__isnull=False)
+    if codes is not None:
+        wanted &= Q(code__in=list(codes))
+    option = JSONObject(
+        code="choices__code",
+        label="choices__label",
+        stays_last="choices__is_other",
+        exclusive="choices__is_exclusive",
+    )
+    questions = (
+        Question.objects.filter(wanted)
+        .annotate(options=ArrayAgg(option, order_by=["choices__position"]))
+        .values_list("id", "code", "text", "kind", "section__is_repeat", "options")
+        .order_by("position")
+    )
+    answers = {Question.Kind.MULTIPLE: "multiple", Question.Kind.ATTRIBUTE: "count"}
+    return [
+        Column(
+            id=pk,
+            code=code,
+            title=text,
+            answer=answers.get(kind, "single"),
+            unit=Unit.SHEET if is_repeat else Unit.RESPONSE,
+            options=tuple(
+                Option(o["code"], o["label"], o["stays_last"] or o["exclusive"]) for o in options
+            ),
+        )
+        for pk, code, text, kind, is_repeat, options in questions
+    ]
+
+
+class Tabulator:
+    """Makes tables of one questionnaire's answers.
+
+    Args:
+        questionnaire: whose valid responses are counted.
+        codes: the questions that will be asked for; None for all. Their frequencies are read in
+            one statement when the first table is made.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, codes: Iterable[str] | None = None) -> None:
+        self.questionnaire = questionnaire
+        self.columns = {c.code: c for c in load_columns(questionnaire, codes)}
+
+    @cached_property
+    def _counted(self) -> tuple[dict[int, Counts], dict[Unit, int]]:
+        ids = [column.id for column in self.columns.values()]
+        counts: dict[int, Counts] = {pk: {} for pk in ids}
+        units = {Unit.RESPONSE: 0, Unit.SHEET: 0}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _FREQUENCIES, {"questions": ids, "questionnaire": self.questionnaire.pk}
+            )
+            for question, code, count in cursor.fetchall():
+                if question is None:
+                    units[Unit.SHEET if code else Unit.RESPONSE] = count
+                else:
+                    counts[question][code] = count
+        return counts, units
+
+    @cached_property
+    def _counted_per_sheet(self) -> dict[int, Counts]:
+        """Counts of the once-asked questions, each response weighing as many as its sheets."""
+        ids = [c.id for c in self.columns.values() if c.unit is Unit.RESPONSE]
+        counts: dict[int, Counts] = {pk: {} for pk in ids}
+        with connection.cursor() as cursor:
+            cursor.execute(_PER_SHEET, {"questions": ids})
+            for question, code, count in cursor.fetchall():
+                counts[question][code] = count
+        return counts
+
+    def _counts(self, column: Column, unit: Unit) -> Counts:
+        if unit is Unit.SHEET and column.unit is Unit.RESPONSE:
+            return self._counted_per_sheet[column.id]
+        return self._counted[0][column.id]
+
+    def frequency(
+        self,
+        code: str,
+        *,
+        base: Base = Base.ASKED,
+        order: Order = Order.ASKED,
+        unit: Unit | None = None,
+    ) -> FrequencyTable:
+        """Return the 単純集計 of the question `code`.
+
+        Args:
+            code: code of a question with options.
+            base: who is 100 %.
+            order: order of the rows.
+            unit: what is counted; by default what the question was asked of (response or sheet).
+
+        Raises:
+            KeyError: the questionnaire has no such countable question.
+        """
+        column = self.columns[code]
+        unit = _unit_of(unit, column)
+        counts = self._counts(column, unit)
+        n = _base(base, self._counted[1][unit], counts)
+        options = _ordered(column.options, counts, order)
+        rows = [(o.label, counts.get(o.code, 0), o.code) for o in options]
+        rows += _state_rows(column, base, counts)
+        return FrequencyTable(
+            question=column.code,
+            title=column.title,
+            answer=column.answer,
+            n=n,
+            base=base,
+            unit=unit,
+            rows=tuple(Row(label, count, percent(count, n), c) for label, count, c in rows),
+            not_asked=counts.get(AnswerState.NOT_ASKED, 0),
+        )
+
+    def cross(
+        self,
+        code: str,
+        by: str,
+        *,
+        base: Base = Base.ASKED,
+        order: Order = Order.ASKED,
+        total_label: str = "全体",
+        unit: Unit | None = None,
+    ) -> CrossTable:
+        """Return the クロス集計 of the question `code`, a group for each answer to `by`.
+
+        The total counts everybody, those without an answer to `by` too. Arguments as in
+        `frequency`; raises KeyError for an unknown question, ValueError when both are the same.
+        """
+        if code == by:
+            raise ValueError("a question cannot be crossed with itself")
+        column, divider = self.columns[code], self.columns[by]
+        unit = _unit_of(unit, column, divider)
+        totals = self._counts(column, unit)
+        options = _ordered(column.options, totals, order)
+        shown = [o.code for o in options] + [c for _, _, c in _state_rows(column, base, totals)]
+        cells = self._cells(column, divider, unit)
+        sizes = self._counts(divider, unit)
+
+        def group(label: str, size: int, counts: Counts) -> Group:
+            folded = dict(counts)
+            if base is Base.ALL:
+                folded[0] = counts.get(0, 0) + counts.get(AnswerState.NOT_ASKED, 0)
+            return Group.of(label, _base(base, size, counts), [folded.get(c, 0) for c in shown])
+
+        groups = [group(total_label, self._counted[1][unit], totals)]
+        dividers = [(o.code, o.label) for o in divider.options]
+        for state in AnswerState:
+            if sizes.get(state):
+                dividers.append((state, str(state.label)))
+        groups += [group(lbl, sizes.get(c, 0), cells.get(c, {})) for c, lbl in dividers]
+        labels = {o.code: o.label for o in options} | {0: NO_ANSWER_LABEL, -2: UNREADABLE_LABEL}
+        return CrossTable(
+            question=column.code,
+            by=divider.code,
+            title=column.title,
+            answer=column.answer,
+            base=base,
+            unit=unit,
+            columns=tuple(labels[c] for c in shown),
+            groups=tuple(groups),
+            not_asked=totals.get(AnswerState.NOT_ASKED, 0),
+        )
+
+    def _cells(self, column: Column, divider: Column, unit: Unit) -> dict[int, Counts]:
+        rows = ""
+        if unit is Unit.SHEET:
+            if column.unit is divider.unit is Unit.SHEET:
+                rows = "AND b.row = a.row"
+            elif column.unit is divider.unit:
+                rows = "JOIN surveys_sheet s ON s.response_id = a.response_id"
+        sql = _CROSS.format(rows=rows, valid=_VALID)
+        cells: dict[int, Counts] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, {"question": column.id, "by": divider.id})
+            for by_code, code, count in cursor.fetchall():
+                cells.setdefault(by_code, {})[code] = count
+        return cells
+
+
+def _unit_of(asked: Unit | None, *columns: Column) -> Unit:
+    """What can be counted: once a repeated question takes part, only sheets."""
+    if asked is Unit.SHEET or any(column.unit is Unit.SHEET for column in columns):
+        return Unit.SHEET
+    return Unit.RESPONSE
+
+
+def _base(base: Base, units: int, counts: Counts) -> int:
+    if base is Base.ALL:
+        return units
+    asked = units - counts.get(AnswerState.NOT_ASKED, 0)
+    if base is Base.ASKED:
+        return asked
+    return asked - counts.get(AnswerState.NO_ANSWER, 0) - counts.get(AnswerState.UNREADABLE, 0)
+
+
+def _state_rows(column: Column, base: Base, counts: Counts) -> list[tuple[str, int, int]]:
+    """Return the rows below the options: 無回答 always (unless left out by base), 無効 if any."""
+    if base is Base.ANSWERED or column.answer == "count":
+        return []
+    no_answer = counts.get(AnswerState.NO_ANSWER, 0)
+    if base is Base.ALL:
+        no_answer += counts.get(AnswerState.NOT_ASKED, 0)
+    rows = [(NO_ANSWER_LABEL, no_answer, int(AnswerState.NO_ANSWER))]
+    if counts.get(AnswerState.UNREADABLE):
+        rows.append(
+            (UNREADABLE_LABEL, counts[AnswerState.UNREADABLE], int(AnswerState.UNREADABLE))
+        )
+    return rows
+
+
+def _ordered(options: Sequence[Option], counts: Counts, order: Order) -> list[Option]:
+    if order is Order.ASKED:
+        return list(options)
+    return sorted(options, key=lambda o: (o.stays_last, -counts.get(o.code, 0)))

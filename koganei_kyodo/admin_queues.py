@@ -15,8 +15,8 @@ from django.http import HttpRequest
 class Queue:
     """One line of the dashboard: ``count`` things wait behind ``url``, the first since ``oldest``.
 
-    ``label`` says what is to be done (確認を待っている事業実績); ``url`` leads to the list filtered to
-    exactly these things. ``oldest`` is None where nothing waits or no date is known.
+    ``label`` says what is to be done (確認を待っている事業実績); ``url`` leads to the list of these
+    things. ``oldest`` is None where nothing waits or no date is known.
     """
 
     label: str

@@ -171,7 +171,7 @@ def _run(home: Path, program: str, *arguments: str) -> None:
         EmbeddedPostgresError: it failed; the message holds its last words.
     """
     user, group = place.server_account(home)
-    account = {"user": user, "group": group, "extra_groups": []} if os.geteuid() == 0 else {}
+    root = os.geteuid() == 0
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
         done = subprocess.run(
             [place.server_programs(home) / program, *arguments],
@@ -182,7 +182,9 @@ def _run(home: Path, program: str, *arguments: str) -> None:
             stdout=words,
             stderr=subprocess.STDOUT,
             check=False,
-            **account,
+            user=user if root else None,
+            group=group if root else None,
+            extra_groups=[] if root else None,
         )
         words.seek(0)
         if done.returncode != 0:

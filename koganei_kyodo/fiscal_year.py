@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from koganei_kyodo.japanese import era_year, local_day
 
-# The offices of the Cabinet agreed on 1 April 2019 to call the whole of that fiscal year 令和元年度,
-# although its first month still lay in 平成31年. Every other year is named after its first day.
+# The ministries agreed on 1 April 2019 to call the whole of that fiscal year 令和元年度, although
+# its first month still lay in 平成31年. Every other year is named after its first day.
 _NAMED_AFTER_ANOTHER_DAY = {2019: date(2019, 5, 1)}
 
 

@@ -13,8 +13,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import DjangoTemplates
-from django.template import TemplateDoesNotExist, loader
+from django.forms.renderers import TemplatesSetting
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.japanese import normalise_number, parse_date, parse_year
@@ -22,17 +21,10 @@ from koganei_kyodo.japanese import normalise_number, parse_date, parse_year
 LARGEST_INTEGER = 2_147_483_647  # what an integer column of PostgreSQL holds
 
 
-class PortalRenderer(DjangoTemplates):
-    """Renders forms with the project's templates first, then with Django's own widgets."""
+class PortalRenderer(TemplatesSetting):
+    """Renders a field of ``{{ form }}`` with the layout that crispy uses, too."""
 
     field_template_name = "bootstrap5/field.html"
-
-    def get_template(self, template_name: str) -> Any:
-        """Return the template; the project's folders and apps come before Django's forms."""
-        try:
-            return loader.get_template(template_name)
-        except TemplateDoesNotExist:
-            return super().get_template(template_name)
 
 
 def portal_helper() -> FormHelper:

@@ -30,7 +30,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from koganei_kyodo import embedded_postgres
-from koganei_kyodo.local_environment import CHECKOUT, EmbeddedPostgresError
+from koganei_kyodo.local_environment import CHECKOUT, EmbeddedPostgresError, cluster_home
 
 SignalHandler = Callable[[int, FrameType | None], None] | signal.Handlers
 MARK = "KOGANEI_KYODO_RUN_OF"
@@ -80,11 +80,14 @@ def chosen_port() -> int:
     return int(text)
 
 
-def take_checkout(address: str) -> int:
+def take_checkout() -> int:
     """Take the lock of this checkout for as long as the process lives, and return its descriptor.
 
+    An earlier run of the same checkout that still holds it is ended first: whoever types
+    `make run` again wants the portal to run, whatever state the earlier one is in.
+
     Raises:
-        CannotRun: the portal of this checkout runs already, and does not end while we wait.
+        CannotRun: the earlier run is another user's.
     """
     path = CHECKOUT / "var" / "run.lock"
     path.parent.mkdir(exist_ok=True)
@@ -95,19 +98,36 @@ def take_checkout(address: str) -> int:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > give_up:
-                raise CannotRun(
-                    f"このフォルダのポータルはもう動いています（{path.read_text().strip()}）。"
-                    "止めるには、動かした画面で Ctrl-C を押してください。"
-                ) from None
+            if not told or time.monotonic() > give_up:
+                end_earlier_run(path, signal.SIGKILL if told else signal.SIGTERM)
             if not told:
                 told = True
-                say("このフォルダのポータルがまだ動いています。終わるのを待っています。")
+                say("このフォルダで動いていたポータルを止めて、動かし直します。")
             time.sleep(0.2)
         else:
             os.ftruncate(descriptor, 0)
-            os.write(descriptor, address.encode())
+            os.write(descriptor, str(os.getpid()).encode())
             return descriptor
+
+
+def end_earlier_run(lock: Path, number: signal.Signals) -> None:
+    """Send a signal to the run of this checkout that wrote its process id into `lock`.
+
+    Raises:
+        CannotRun: it is another user's.
+    """
+    try:
+        pid = int(lock.read_text())
+        if b"koganei_kyodo.run_local" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+            os.kill(pid, number)
+            os.kill(pid, signal.SIGCONT)  # it may have been stopped by Ctrl-Z
+    except PermissionError as error:
+        raise CannotRun(
+            "このフォルダのポータルは、別の利用者が動かしています。"
+            "その利用者に止めてもらってから、もう一度実行してください。"
+        ) from error
+    except (ValueError, OSError):
+        return  # it has just ended, or has not written its id yet
 
 
 def marked_processes() -> list[int]:
@@ -272,12 +292,24 @@ def wait_until_ready(port: int, web: Part) -> None:
     raise CannotRun("ウェブサーバーが動きません。上に出ている英語の行が理由です。")
 
 
-def watch(running: list[Part], *, embedded: bool, parent: int | None) -> None:
-    """Keep the parts running until a signal, or the end of the parent process if one is given."""
+def watch(running: list[Part], lock: int, home: Path | None, parent: int | None) -> None:
+    """Keep everything running until a signal.
+
+    Args:
+        running: the parts to start again when they die.
+        lock: descriptor of the checkout's lock; when the file is gone, so is the checkout.
+        home: the folder of the embedded server to start again when it dies, if it is ours.
+        parent: process id of the caller whose end is ours, if there is one.
+
+    Raises:
+        CannotRun: a part keeps dying, or the checkout was deleted.
+    """
     while parent is None or os.getppid() == parent:
-        if embedded and embedded_postgres.status() is None:
+        if os.fstat(lock).st_nlink == 0:
+            raise CannotRun("このフォルダが消されたので、ポータルを止めます。")
+        if home and embedded_postgres.status(home) is None:
             say("データベースが止まったので、動かし直します。")
-            embedded_postgres.ensure_running()
+            embedded_postgres.ensure_running(home)
         for part in running:
             if part.is_dead():
                 part.revive()
@@ -288,15 +320,15 @@ def run(stack: ExitStack, *, parent: int | None) -> None:
     """Start everything, say where it is, and keep it running."""
     port = chosen_port()
     address = f"http://{HOST}:{port}/"
-    take_checkout(address)
+    lock = take_checkout()
     end_orphans()
     check_port(port)
     environment = {**os.environ, MARK: str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
-    embedded = embedded_postgres.wanted()
-    if embedded:
-        environment["DATABASE_URL"] = stack.enter_context(embedded_postgres.running())
+    home = cluster_home() if embedded_postgres.wanted() else None
+    if home:
+        environment["DATABASE_URL"] = stack.enter_context(embedded_postgres.running(home))
     os.environ["DATABASE_POOL_SIZE"] = "0"
-    prepare(load_demo=True if embedded else None)
+    prepare(load_demo=True if home else None)
     running = parts(port, environment)
     for part in running:
         stack.callback(part.end)
@@ -307,7 +339,7 @@ def run(stack: ExitStack, *, parent: int | None) -> None:
     say("", f"協働ポータルが動いています: {address}", "")
     call_command("demo_logins")
     say("", "止めるには Ctrl-C を押してください。")
-    watch(running, embedded=embedded, parent=parent)
+    watch(running, lock, home, parent)
 
 
 def main(arguments: list[str]) -> int:

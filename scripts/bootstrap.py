@@ -98,7 +98,7 @@ def install(names: list[str]) -> bool:
         return False
     INSTALLING.touch()
     files = [part for name in names for part in ("-r", str(ROOT / "requirements" / f"{name}.txt"))]
-    pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     if subprocess.run([*pip, "--require-hashes", *files], check=False).returncode != 0:
         say(
             "部品を入れられませんでした。上の行が理由です。"

@@ -13,8 +13,9 @@ import environ
 from koganei_kyodo import embedded_postgres, local_environment
 from scripts import chromium
 
+Stage = tuple[str, tuple[str, ...]]
 ROOT = Path(__file__).resolve().parent.parent
-STATIC = (
+STATIC: tuple[Stage, ...] = (
     ("書き方 (ruff check)", ("-m", "ruff", "check", "--quiet", ".")),
     ("書式 (ruff format)", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     ("テンプレートの書き方 (djlint)", ("-m", "djlint", "--lint", "--quiet", "templates")),
@@ -22,13 +23,15 @@ STATIC = (
     ("型 (mypy)", ("-m", "mypy", ".")),
     ("取り込みの向き (import-linter)", ("-m", "importlinter.cli", "lint")),
 )
-DATABASE = (
+DATABASE: tuple[Stage, ...] = (
     ("移行の不足 (makemigrations)", ("manage.py", "makemigrations", "--check", "--dry-run")),
     ("移行の取り消し (reverse)", ("-m", "scripts.reverse_migrations")),
     ("移行の安全 (lintmigrations)", ("manage.py", "lintmigrations", "--quiet", "ok", "ignore")),
 )
-DEPLOY = ("本番の設定 (check --deploy)", ("manage.py", "check", "--deploy", "--fail-level", "INFO"))
-Stage = tuple[str, tuple[str, ...]]
+DEPLOY: Stage = (
+    "本番の設定 (check --deploy)",
+    ("manage.py", "check", "--deploy", "--fail-level", "INFO"),
+)
 
 
 def say(line: str) -> None:

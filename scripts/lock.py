@@ -21,7 +21,16 @@ def main() -> int:
     if not (TOOL / "bin" / "uv").exists():
         commands.append([sys.executable, "-m", "venv", "--clear", TOOL])
         commands.append([python, "-m", "pip", "install", "--quiet", "uv"])
-    compiler = [python, "-m", "uv", "pip", "compile", "--quiet", "--no-header", *OPTIONS]
+    compiler: list[str | Path] = [
+        python,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-header",
+        *OPTIONS,
+    ]
     upgrade = ["--upgrade"] if "--upgrade" in sys.argv else []
     commands += [[*compiler, *upgrade, f"{name}.in", "-o", f"{name}.txt"] for name in FILES]
     for command in commands:

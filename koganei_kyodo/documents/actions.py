@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from koganei_kyodo.documents.models import Rendering
+from koganei_kyodo.documents.querysets import RenderingQuerySet
 from koganei_kyodo.documents.registry import Progress, RenderingFailed, renderer_of
 
 logger = structlog.get_logger(__name__)
@@ -93,11 +94,24 @@ def retry_rendering(rendering: Rendering) -> Rendering:
     return locked
 
 
+def _is_stuck(rendering: Rendering) -> bool:
+    """Whether the row says running, but its worker must have died."""
+    if rendering.status != Status.RUNNING:
+        return False
+    return rendering.started_at is None or rendering.started_at < timezone.now() - STUCK_AFTER
+
+
+def _is_forgotten(rendering: Rendering) -> bool:
+    """Whether the row has been waiting so long that its job may be gone."""
+    waiting_since = timezone.now() - STUCK_AFTER
+    return rendering.status == Status.QUEUED and rendering.created_at < waiting_since
+
+
 def _requeue_if_needed(rendering: Rendering) -> None:
-    stuck = rendering.status == Status.RUNNING and (
-        rendering.started_at is None or rendering.started_at < timezone.now() - STUCK_AFTER
-    )
-    if not (rendering.is_failed or stuck):
+    if _is_forgotten(rendering):
+        _defer(rendering)
+        return
+    if not (rendering.is_failed or _is_stuck(rendering)):
         return
     rendering.status = Status.QUEUED
     rendering.progress = 0
@@ -135,8 +149,7 @@ def run_rendering(rendering_id: UUID | str) -> Rendering | None:
     log = logger.bind(rendering=str(rendering.pk), kind=rendering.kind)
     log.info("rendering_started")
     try:
-        with transaction.atomic():
-            content = renderer_of(rendering.kind)(rendering.params, _no_progress_backwards(rendering))
+        content = renderer_of(rendering.kind)(rendering.params, _progress_of(rendering))
         if not content:
             raise ValueError("the renderer returned no content")
     except RenderingFailed as error:
@@ -157,21 +170,73 @@ def _claim(rendering_id: UUID | str) -> Rendering | None:
         rendering = rows.filter(pk=rendering_id).first()
         if rendering is None:
             return None
-        now = timezone.now()
-        stuck = rendering.status == Status.RUNNING and (
-            rendering.started_at is None or rendering.started_at < now - STUCK_AFTER
-        )
-        if rendering.status != Status.QUEUED and not stuck:
+        if rendering.status != Status.QUEUED and not _is_stuck(rendering):
             return None
         rendering.status = Status.RUNNING
-        rendering.started_at = now
+        rendering.started_at = timezone.now()
         rendering.progress = 0
         rendering.save(update_fields=["status", "started_at", "progress"])
     return rendering
 
 
-def _own(rendering: Rendering) -> Any:
+def _own(rendering: Rendering) -> RenderingQuerySet:
     """The row as long as it is still ours: nobody took it over as stuck."""
     return Rendering.objects.filter(
         pk=rendering.pk, status=Status.RUNNING, started_at=rendering.started_at
     )
+
+
+def _progress_of(rendering: Rendering) -> Progress:
+    """A callback that writes the progress in percent, at most once per percent, never back."""
+
+    def progress(percent: int) -> None:
+        bounded = min(max(percent, 0), 99)
+        if bounded > rendering.progress:
+            rendering.progress = bounded
+            _own(rendering).update(progress=bounded)
+
+    return progress
+
+
+def _finish(
+    rendering: Rendering, status: str, *, content: bytes | None = None, message: str = ""
+) -> None:
+    """Write the outcome, unless another job has taken the row over meanwhile."""
+    own = _own(rendering)
+    rendering.status = status
+    rendering.message = message
+    rendering.finished_at = timezone.now()
+    rendering.progress = 100 if status == Status.DONE else rendering.progress
+    own.update(
+        status=status,
+        content=content,
+        message=message,
+        finished_at=rendering.finished_at,
+        progress=rendering.progress,
+    )
+
+
+def prune_renderings(*, days: int, dry_run: bool = False) -> int:
+    """Delete documents finished (or asked for and never finished) more than ``days`` days ago.
+
+    They can be made again from the same inputs at any time. Rows in work are left alone.
+
+    Args:
+        days: age in days, at least 1.
+        dry_run: only count.
+
+    Returns:
+        How many rows were (or would be) deleted.
+
+    Raises:
+        ValueError: ``days`` is less than 1.
+    """
+    if days < 1:
+        raise ValueError("days must be at least 1")
+    rows = Rendering.objects.outdated(timezone.now() - dt.timedelta(days=days))
+    if dry_run:
+        return rows.count()
+    deleted, _ = rows.delete()
+    if deleted:
+        logger.info("renderings_pruned", days=days, deleted=deleted)
+    return deleted

@@ -55,7 +55,10 @@ class CsvFile:
 
 
 def cell_text(value: Cell) -> str:
-    """Write one cell: numbers plain, dates as ISO, times on the local clock, truth as はい or いいえ, text guarded."""
+    """Write one cell: numbers plain, dates as ISO, text guarded against formulas.
+
+    Times are those of the local clock; true and false become はい and いいえ.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -12,14 +12,14 @@ import shutil
 import tempfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from koganei_kyodo.documents.charts.rendering import FONTS_DIRECTORY
 
 TEMPLATES_DIRECTORY = Path(__file__).resolve().parent / "typst"
-PDF_STANDARD = "ua-1"
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?")
 
 

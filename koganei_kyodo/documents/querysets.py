@@ -1,29 +1,24 @@
 """Which renderings a person may see."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-if TYPE_CHECKING:
-    from koganei_kyodo.documents.models import Rendering
 
-Row = TypeVar("Row", bound="Rendering", covariant=True)
-
-
-class RenderingQuerySet(models.QuerySet[Row]):
+class RenderingQuerySet(models.QuerySet[Any]):
     """Rows of ``Rendering``."""
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "RenderingQuerySet[Row]":
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "RenderingQuerySet":
         """Public documents for everyone; the others for active staff only."""
         if user.is_active and getattr(user, "is_staff", False):
             return self
         return self.filter(public=True)
 
-    def outdated(self, before: dt.datetime) -> "RenderingQuerySet[Row]":
+    def outdated(self, before: dt.datetime) -> "RenderingQuerySet":
         """Documents nobody has asked for or finished since ``before``, except those in work."""
         finished = Q(finished_at__lt=before)
         never_finished = Q(finished_at=None, created_at__lt=before)

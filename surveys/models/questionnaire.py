@@ -54,6 +54,9 @@ class Survey(models.Model):
     method = models.CharField("方法", max_length=200, blank=True)
     period = models.CharField("期間", max_length=100, blank=True)
     source = models.CharField("出典", max_length=200, blank=True)
+    loaded_version = models.CharField(
+        "読み込んだ資料の版", max_length=64, blank=True, db_default="", default="", editable=False
+    )
 
     class Meta:
         verbose_name = "調査"
@@ -160,6 +163,12 @@ class Question(models.Model):
         "きく条件", blank=True, help_text="例：${attribute} = '1' or ${attribute} = '2'"
     )
     max_choices = models.PositiveSmallIntegerField("選べる数の上限", null=True, blank=True)
+    is_unpublished = models.BooleanField(
+        "回答が公表されていない",
+        default=False,
+        db_default=False,
+        help_text="調査票にはあるが、公表された資料に回答がない設問。回答は収めず、数えません。",
+    )
 
     class Meta:
         verbose_name = "設問"

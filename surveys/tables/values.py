@@ -1,9 +1,10 @@
 """FrequencyTable and CrossTable: one object behind the page, Excel, PDF, JSON and the chart."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from surveys.figure_check import round_half_up
 from surveys.models.report import Base, Unit
 
 # 参考値: below 30 a percentage is for reference only, below 10 it can't be read (SURVEY_DATA.md).
@@ -16,9 +17,7 @@ UNREADABLE_LABEL = "無効"
 
 def percent(count: int, n: int) -> Decimal | None:
     """Return `count` of `n` in percent to one decimal, rounded half up; None when n is 0."""
-    if n == 0:
-        return None
-    return (Decimal(count) * 100 / Decimal(n)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return round_half_up(count, n) if n else None
 
 
 @dataclass(frozen=True)

@@ -348,7 +348,7 @@ BROKEN: dict[str, tuple[Callable[[Data], Any], str]] = {
         lambda d: row(d, "4", "NPO法人").update(percent=35.3),
         "図表4の「NPO法人」35.3",
     ),
-    "two decimals": (lambda d: row(d, "4", "NPO法人").update(percent=35.25), "小数第1位"),
+    "two decimals": (lambda d: row(d, "4", "NPO法人").update(percent=35.25), "ただ一つの件数"),
     "count against percent": (lambda d: row(d, "4", "NPO法人").update(count=44), "図表4"),
     "single answers do not add up": (
         lambda d: row(d, "4", "NPO法人").update(percent=36.1),

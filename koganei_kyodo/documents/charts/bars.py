@@ -1,5 +1,7 @@
 """Horizontal bars: multiple answers, and counts per department."""
 
+from typing import Any
+
 from koganei_kyodo.documents.charts.style import (
     BLUE_900,
     CHART_WIDTH,
@@ -37,7 +39,7 @@ def horizontal_bars(data: ChartData, *, highlight: int | None = None) -> Spec:
     if not data.labels:
         return empty_spec(data.description)
     has_percents = bool(data.percents)
-    rows = []
+    rows: list[dict[str, Any]] = []
     tallest = 1
     for index, label in enumerate(data.labels):
         count, percent = value_at(data.counts, index), value_at(data.percents, index)

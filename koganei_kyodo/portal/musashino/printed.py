@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from surveys.figure_check import fitting_bases, possible_counts
+
 NO_ANSWER_LABEL = "無回答"
 TOTAL_LABELS = ("総計", "全体")
 SMALLEST_SEARCH_LIMIT = 200
@@ -22,27 +24,13 @@ class CannotReconstruct(ValueError):
     """The printed margins cannot all hold for any set of single records."""
 
 
-def percent_tenths(percent: Decimal | float | int | str) -> int:
-    """A printed percentage in tenths of a percent: 10.3 becomes 103.
-
-    Raises CannotReconstruct when it is negative or has more than one decimal.
-    """
-    tenths = Decimal(str(percent)) * 10
-    if tenths < 0 or tenths != tenths.to_integral_value():
-        raise CannotReconstruct(f"{percent}％は、小数第1位までの割合ではありません。")
-    return int(tenths)
-
-
 def counts_behind(percent: Decimal | float | int | str, n: int) -> range:
     """All counts k, 0 to n, for which k / n prints as this percentage.
 
     percent: one decimal, half up. n: the base, at least 1. The range may be empty (the percentage
     cannot come from n) or hold several counts (n above 1,000).
     """
-    tenths = percent_tenths(percent)
-    lowest = -((n - 2 * n * tenths) // 2000)
-    highest = (2 * n * (tenths + 1) - n - 1) // 2000
-    return range(max(lowest, 0), min(highest, n) + 1)
+    return possible_counts(Decimal(str(percent)), n)
 
 
 def _the_count(row: Figure, n: int, where: str) -> int:
@@ -133,8 +121,11 @@ def fitting_base(figure: Figure) -> int:
     all of them can come from; the search goes to 200 or 2n, whichever is larger.
     Raises CannotReconstruct when no base fits.
     """
-    last = max(SMALLEST_SEARCH_LIMIT, 2 * figure["n"])
-    for base in (figure["n"], *range(1, last + 1)):
-        if all(counts_behind(row["percent"], base) for row in figure["rows"]):
-            return int(base)
+    percents = [Decimal(str(row["percent"])) for row in figure["rows"]]
+    n = int(figure["n"])
+    if all(possible_counts(percent, n) for percent in percents):
+        return n
+    bases = fitting_bases(percents, max(SMALLEST_SEARCH_LIMIT, 2 * n))
+    if bases:
+        return bases[0]
     raise CannotReconstruct(f"図表{figure['figure']}の割合がすべて出る母数nがありません。")

@@ -50,8 +50,8 @@ def menu(context: Context) -> list[MenuEntry]:
 def breadcrumbs(*steps: str) -> dict[str, list[Crumb]]:
     """Show 現在位置: pairs of label and address (path or URL name), then the page's own label.
 
-    ``{% breadcrumbs "協働事業を探す" "projects:list" record.title %}`` reads ホーム > 協働事業を探す >
-    the title. ホーム comes by itself.
+    ``{% breadcrumbs "統計" "projects:statistics" year %}`` reads ホーム, 統計 and the year;
+    ホーム comes by itself.
     """
     *parents, here = steps
     crumbs = [Crumb("ホーム", reverse("portal:front"))]

@@ -12,7 +12,7 @@ from koganei_kyodo.portal.context_processors import read_centre
 class Command(BaseCommand):
     """Prints a finished HTML page, to be served with status 503 and the static files."""
 
-    help = "休止中に見せる画面を書き出します。例：manage.py maintenance_page 2026-04-05T08:00 > 503.html"
+    help = "休止中の画面を書き出します。例：maintenance_page 2026-04-05T08:00"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the time of reopening."""

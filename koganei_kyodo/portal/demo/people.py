@@ -1,0 +1,64 @@
+"""The people of the made-up city who can log in to try the portal."""
+
+import datetime
+from dataclasses import dataclass
+
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.roles import Role
+from organizations.models import Department, Membership
+
+# Shown on the terminal by `make run`; the demo loads only where KYODO_DEV=1 says so.
+PASSWORD = "kazami-demo-2026"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demo login: who, in which role, where, and what there is to try."""
+
+    login_id: str
+    name: str
+    name_kana: str
+    role: Role
+    office: str | None
+    to_try: str
+
+
+PEOPLE = [
+    Person("kankyo", "朝倉 みのり", "あさくら みのり", Role.OFFICER, "環境政策課",
+           "事業実績を書いて提出する・差し戻しに答える"),
+    Person("kankyo-kacho", "白石 たかし", "しらいし たかし", Role.HEAD, "環境政策課",
+           "同じ課の下書きを続ける"),
+    Person("kosodate", "森下 あや", "もりした あや", Role.OFFICER, "子育て支援課",
+           "ほかの課の下書きは見えないことを確かめる"),
+    Person("desk", "浜野 さくら", "はまの さくら", Role.DESK, None,
+           "管理画面で確認して、承認・修正の依頼をする・検算する"),
+    Person("shukan", "小早川 じゅん", "こばやかわ じゅん", Role.COORDINATOR, "協働推進課",
+           "管理画面で区分・担当課・利用者を整える"),
+]  # fmt: skip
+
+
+def make_accounts() -> dict[str, User]:
+    """Create the accounts, without a role yet; return them by login ID."""
+    return {
+        p.login_id: User.objects.create_user(
+            p.login_id,
+            PASSWORD,
+            name=p.name,
+            name_kana=p.name_kana,
+            email=f"{p.login_id}@kazami.example",
+        )
+        for p in PEOPLE
+    }
+
+
+def give_roles(
+    people: dict[str, User], offices: dict[str, Department], *, since: datetime.date
+) -> None:
+    """Let every person act for their office (or the centre) from `since` on."""
+    for person in PEOPLE:
+        Membership.objects.create(
+            user=people[person.login_id],
+            role=person.role,
+            department=offices[person.office] if person.office else None,
+            valid_from=since,
+        )

@@ -1,0 +1,220 @@
+"""How a table is drawn on a page: which chart, how long each bar, and the finding in one sentence.
+
+Lengths are written as a percentage of the drawing, so that a bar is `<rect width="48.00%">` and
+needs no style attribute. The charts of PDF and Excel files are in `surveys.figure_documents`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from surveys.models.report import Base, Unit
+from surveys.tables import CrossTable, FrequencyTable, Group
+
+Table = FrequencyTable | CrossTable
+
+# More parts than this cannot be told apart in a 100 % bar (five fills, readable in grey).
+MAX_PARTS = 5
+# A part narrower than this, in percent of the bar, has no room for its share on a telephone.
+ROOM_FOR_TEXT = 14
+DASH = "—"
+
+_ANSWERS = {"single": "単一回答", "multiple": "複数回答", "count": "件数"}
+_UNITS = {Unit.RESPONSE: "回答", Unit.SHEET: "票"}
+_BASES = {
+    Base.ALL: "すべての{unit}",
+    Base.ASKED: "この設問をきいた{unit}",
+    Base.ANSWERED: "この設問に答えた{unit}",
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with its value; `is_state` for 無回答 and 無効, which are drawn in grey."""
+
+    label: str
+    width: str
+    value: str
+    is_state: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a 100 % bar: where it begins, how wide it is, which of five fills (1 to 5)."""
+
+    label: str
+    fill: int
+    left: str
+    width: str
+    middle: str
+    value: str
+    share: str
+    has_room: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The bars of one answer of a cross table, a bar for each group."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The 100 % bar of one group of a cross table."""
+
+    label: str
+    parts: tuple[Part, ...]
+
+
+def unit_word(table: Table) -> str:
+    """Return the word for one counted thing: 回答 or 票."""
+    return _UNITS[table.unit]
+
+
+def answer_label(table: Table) -> str:
+    """Return the kind of answer in Japanese: 単一回答, 複数回答 or 件数."""
+    return _ANSWERS[table.answer]
+
+
+def base_label(table: Table) -> str:
+    """Return who is 100 %, in Japanese: すべての票, この設問に答えた回答 …"""
+    return _BASES[table.base].format(unit=unit_word(table))
+
+
+def format_share(percent: Decimal | None) -> str:
+    """Write a percentage to one decimal without its sign; a dash where there is no base."""
+    return DASH if percent is None else f"{percent:.1f}"
+
+
+def is_stacked(table: Table) -> bool:
+    """Tell whether the table is drawn as 100 % bars: a single answer of two to five parts."""
+    parts = len(table.columns) if isinstance(table, CrossTable) else len(table.rows)
+    return table.answer == "single" and 2 <= parts <= MAX_PARTS
+
+
+def frequency_bars(table: FrequencyTable, *, by_count: bool = False) -> list[Bar]:
+    """Return one bar for each row of the table.
+
+    Args:
+        table: counts and percentages to one decimal.
+        by_count: draw and write the counts alone.
+    """
+    longest = _longest(table.counts, table.percents, by_count=by_count)
+    return [
+        _bar(row.label, row.count, row.percent, longest, row.code <= 0, by_count=by_count)
+        for row in table.rows
+    ]
+
+
+def frequency_parts(table: FrequencyTable) -> list[Part]:
+    """Return the parts of the 100 % bar of a single answer with at most `MAX_PARTS` rows."""
+    return _parts(table.labels, table.counts, table.percents)
+
+
+def panels(table: CrossTable, *, by_count: bool = False) -> list[Panel]:
+    """Return small multiples: a panel for each answer, all on one scale, a bar for each group."""
+    counts = [count for group in table.groups for count in group.counts]
+    percents = [value for group in table.groups for value in group.percents]
+    longest = _longest(counts, percents, by_count=by_count)
+
+    def bar(group: Group, index: int) -> Bar:
+        count, share = group.counts[index], group.percents[index]
+        return _bar(_group_label(group), count, share, longest, False, by_count=by_count)
+
+    return [
+        Panel(column, tuple(bar(group, index) for group in table.groups))
+        for index, column in enumerate(table.columns)
+    ]
+
+
+def stacks(table: CrossTable) -> list[Stack]:
+    """Return a 100 % bar for each group that anybody belongs to."""
+    return [
+        Stack(_group_label(group), tuple(_parts(table.columns, group.counts, group.percents)))
+        for group in table.groups
+        if group.n
+    ]
+
+
+def finding(table: Table) -> str:
+    """Return what the table shows in one Japanese sentence: its largest value."""
+    unit = unit_word(table)
+    if isinstance(table, CrossTable):
+        total = table.groups[0]
+        if not total.n or not any(total.counts):
+            return f"数えた{unit}はありません。"
+        top = max(range(len(table.columns)), key=lambda i: total.counts[i])
+        share = format_share(total.percents[top])
+        return (
+            f"{total.label}では「{table.columns[top]}」が最も多く、"
+            f"{total.n:,}{unit}のうち{total.counts[top]:,}{unit}（{share}%）です。"
+        )
+    largest = max(table.rows, key=lambda row: row.count, default=None)
+    if largest is None or not largest.count:
+        return f"数えた{unit}はありません。"
+    return (
+        f"最も多いのは「{largest.label}」で、"
+        f"{table.n:,}{unit}のうち{largest.count:,}{unit}（{format_share(largest.percent)}%）です。"
+    )
+
+
+def _group_label(group: Group) -> str:
+    return f"{group.label}（n＝{group.n:,}）"
+
+
+def _longest(
+    counts: Sequence[int], percents: Sequence[Decimal | None], *, by_count: bool
+) -> Decimal:
+    """Return what the full length stands for: the next ten percent, or the largest count."""
+    if by_count:
+        return Decimal(max([*counts, 1]))
+    largest = max([*(value for value in percents if value is not None), Decimal(1)])
+    return (largest / 10).to_integral_value(rounding=ROUND_CEILING) * 10
+
+
+def _bar(
+    label: str,
+    count: int,
+    percent: Decimal | None,
+    longest: Decimal,
+    is_state: bool,
+    *,
+    by_count: bool,
+) -> Bar:
+    size = Decimal(count) if by_count else (percent or Decimal(0))
+    value = f"{count:,}" if by_count else f"{count:,}（{_share(percent)}）"
+    return Bar(label, _length(size * 100 / longest), value, is_state)
+
+
+def _parts(
+    labels: Sequence[str], counts: Sequence[int], percents: Sequence[Decimal | None]
+) -> list[Part]:
+    whole = Decimal(sum(counts) or 1)
+    left = Decimal(0)
+    parts = []
+    for index, (label, count, percent) in enumerate(zip(labels, counts, percents, strict=True)):
+        width = count * 100 / whole
+        parts.append(
+            Part(
+                label=label,
+                fill=index + 1,
+                left=_length(left),
+                width=_length(width),
+                middle=_length(left + width / 2),
+                value=f"{count:,}（{_share(percent)}）",
+                share=_share(percent),
+                has_room=width >= ROOM_FOR_TEXT,
+            )
+        )
+        left += width
+    return parts
+
+
+def _share(percent: Decimal | None) -> str:
+    return DASH if percent is None else f"{percent:.1f}%"
+
+
+def _length(value: Decimal) -> str:
+    return f"{value:.2f}%"

@@ -32,8 +32,8 @@ bench: python
 format: python
 	@$(SETUP) local dev
 	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) -m djlint --reformat --quiet templates || true # 1 means that it changed a file
 	@$(VENV_PYTHON) -m ruff check --fix .
-	@$(VENV_PYTHON) -m djlint --reformat --quiet templates || true
 
 lock: python
 	@$(SETUP)

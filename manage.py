@@ -27,7 +27,8 @@ def main() -> None:
     with ExitStack() as stack:
         if embedded_postgres.wanted():
             signal.signal(signal.SIGTERM, end)
-            signal.signal(signal.SIGHUP, end)
+            if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup` keeps its meaning
+                signal.signal(signal.SIGHUP, end)
             try:
                 stack.enter_context(embedded_postgres.running())
             except embedded_postgres.EmbeddedPostgresError as error:

@@ -48,6 +48,9 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             # Django's own "django.request" already says which URL failed and keeps the traceback.
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Every start of every command would list the tasks otherwise.
+            "procrastinate.blueprints": {"level": "WARNING"},
+            "procrastinate.periodic": {"level": "WARNING"},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }

@@ -63,9 +63,11 @@ def ask_to_stop(number: int, frame: FrameType | None) -> None:
 
 
 def handle_signals(handler: SignalHandler) -> None:
-    """Let this handler answer the three signals that ask for the end."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    """Let this handler answer the signals that ask for the end; `nohup` keeps its meaning."""
+    for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, handler)
 
 
 def chosen_port() -> int:
@@ -338,6 +340,7 @@ def run(stack: ExitStack, *, parent: int | None) -> None:
     wait_until_ready(port, running[0])
     say("", f"協働ポータルが動いています: {address}", "")
     call_command("demo_logins")
+    connection.close()
     say("", "止めるには Ctrl-C を押してください。")
     watch(running, lock, home, parent)
 

@@ -70,14 +70,23 @@ class Department(Dated):
     name_kana = models.CharField("ふりがな", max_length=100, blank=True)
     code = models.SlugField("記号", max_length=64, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上の組織"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上の組織",
     )
     # Set by a trigger from `parent`: totals of one city ask for it in every query.
     root = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="市"
     )
     successors = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name="引き継いだ課"
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="引き継いだ課",
     )
     closed_dataset = models.BooleanField(
         "よその市の資料",
@@ -189,10 +198,20 @@ class Membership(Dated):
     )
     role = models.CharField("役割", max_length=20, choices=Role)
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="担当課"
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="担当課",
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="団体"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="団体",
     )
     valid_from = models.DateField("いつから")
 
@@ -207,8 +226,16 @@ class Membership(Dated):
             models.CheckConstraint(
                 name="organizations_membership_place",
                 condition=(
-                    Q(role__in=sorted(ORGANIZATION_ROLES), organization__isnull=False, department=None)
-                    | Q(role__in=sorted(DEPARTMENT_ROLES), department__isnull=False, organization=None)
+                    Q(
+                        role__in=sorted(ORGANIZATION_ROLES),
+                        organization__isnull=False,
+                        department=None,
+                    )
+                    | Q(
+                        role__in=sorted(DEPARTMENT_ROLES),
+                        department__isnull=False,
+                        organization=None,
+                    )
                     | Q(role=Role.DESK, department=None, organization=None)
                 ),
                 violation_error_message="役割に合わせて、担当課か団体のどちらかを選んでください"

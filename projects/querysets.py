@@ -27,9 +27,7 @@ class RecordQuerySet(models.QuerySet[Any]):
             return self.published()
         if user.is_staff:
             return self
-        published = Q(
-            status="approved", is_public=True, department__root__closed_dataset=False
-        )
+        published = Q(status="approved", is_public=True, department__root__closed_dataset=False)
         return self.filter(published | Q(department__in=user.office_ids))
 
     def of_office(self, user: Any) -> Self:

@@ -32,9 +32,19 @@ class CountedFigure:
     table: FrequencyTable | CrossTable
 
     @property
-    def is_cross(self) -> bool:
-        """Tell whether the table has groups."""
-        return isinstance(self.table, CrossTable)
+    def number(self) -> str:
+        """Return the number of the figure."""
+        return self.definition.number
+
+    @property
+    def title(self) -> str:
+        """Return the title of the figure, without its number."""
+        return self.definition.title
+
+    @property
+    def by_count(self) -> bool:
+        """Tell whether the figure shows counts instead of percentages."""
+        return self.definition.measure == ReportFigure.Measure.COUNT
 
     @property
     def notes(self) -> list[str]:
@@ -73,15 +83,14 @@ class CountedFigure:
         return list(_frequency_differences(printed, self.table))
 
 
-def _frequency_differences(
-    printed: dict[str, Any], table: FrequencyTable
-) -> Iterable[Difference]:
+def _frequency_differences(printed: dict[str, Any], table: FrequencyTable) -> Iterable[Difference]:
     if "n" in printed and printed["n"] != table.n:
         yield Difference("n", str(printed["n"]), str(table.n))
     rows = {row.label: row for row in table.rows}
     for line in printed.get("rows", []):
         row = rows.get(line["label"])
         if row is None:
+            yield Difference(line["label"], "ある", "ない")
             continue
         if line.get("count") is not None and line["count"] != row.count:
             yield Difference(line["label"], f"{line['count']}件", f"{row.count}件")
@@ -93,6 +102,7 @@ def _cross_differences(printed: dict[str, Any], table: CrossTable) -> Iterable[D
     for line in printed.get("groups", []):
         group = groups.get(line["label"])
         if group is None:
+            yield Difference(line["label"], "ある", "ない")
             continue
         if line.get("n") is not None and line["n"] != group.n:
             yield Difference(f"{line['label']}のn", str(line["n"]), str(group.n))
@@ -154,6 +164,12 @@ def figures_as_dict(report: Report, figures: Iterable[CountedFigure]) -> dict[st
         "meta": {"report": report.title, "source": report.survey.source},
         "figures": [figure.as_dict() for figure in figures],
     }
+
+
+def printed_as_dict(report: Report, figures: Iterable[CountedFigure]) -> dict[str, Any]:
+    """Return what an older report printed, in the same format; figures without print left out."""
+    printed = [figure.definition.printed for figure in figures if figure.definition.printed]
+    return {"meta": {"report": report.title, "source": report.survey.source}, "figures": printed}
 
 
 def data_version(content: Any) -> str:

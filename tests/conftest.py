@@ -11,11 +11,16 @@ from contextlib import ExitStack
 import environ
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from koganei_kyodo import embedded_postgres, local_environment
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.roles import Role
+from organizations.models import Department
+from projects.models import Guideline
 from scripts import chromium
+from tests import factories
 
 _server = ExitStack()
 
@@ -83,11 +88,84 @@ def page(browser: Browser, live_server: LiveServer, console_errors: list[str]) -
     opened = context.new_page()
     opened.set_default_timeout(10_000)
 
-    def note(message: object) -> None:
-        console_errors.append(f"{opened.url}: {message}")
+    def on_console(message: ConsoleMessage) -> None:
+        source = message.location["url"]
+        # The browser asks for this by itself where no page names an icon (JSON, PDF).
+        if message.type == "error" and not source.endswith("/favicon.ico"):
+            console_errors.append(f"{message.text} ({source})")
 
-    opened.on("console", lambda message: note(message.text) if message.type == "error" else None)
-    opened.on("pageerror", note)
+    opened.on("console", on_console)
+    opened.on("pageerror", lambda error: console_errors.append(str(error)))
     yield opened
     context.close()
     assert console_errors == []
+
+
+# --- the cast: who appears in tests, by role ---------------------------------------------------
+
+
+@pytest.fixture
+def city(db: None) -> Department:
+    """This installation's own city."""
+    return factories.CityFactory(name="見本市")
+
+
+@pytest.fixture
+def office(city: Department) -> Department:
+    """The office that the tests are about."""
+    return factories.DepartmentFactory(name="公園課", parent=city)
+
+
+@pytest.fixture
+def other_office(city: Department) -> Department:
+    """An office that has nothing to do with it."""
+    return factories.DepartmentFactory(name="防災課", parent=city)
+
+
+@pytest.fixture
+def guideline(db: None) -> Guideline:
+    """The edition of the guideline in use, with its labels."""
+    return factories.GuidelineFactory()
+
+
+@pytest.fixture
+def member(db: None) -> User:
+    """団体の代表: a person without any office."""
+    return factories.UserFactory(name="伊藤 実", role=Role.REPRESENTATIVE)
+
+
+@pytest.fixture
+def other_member(db: None) -> User:
+    """団体の編集者 of another group."""
+    return factories.UserFactory(name="渡辺 まゆ", role=Role.EDITOR)
+
+
+@pytest.fixture
+def officer(office: Department) -> User:
+    """担当者 of the office."""
+    return factories.UserFactory(name="山田 花子", role=Role.OFFICER, role__place=office)
+
+
+@pytest.fixture
+def head(office: Department) -> User:
+    """課長 of the office."""
+    return factories.UserFactory(name="佐藤 一郎", role=Role.HEAD, role__place=office)
+
+
+@pytest.fixture
+def other_officer(other_office: Department) -> User:
+    """担当者 of the other office."""
+    return factories.UserFactory(name="鈴木 次郎", role=Role.OFFICER, role__place=other_office)
+
+
+@pytest.fixture
+def desk(db: None) -> User:
+    """支援センター職員."""
+    return factories.UserFactory(name="高橋 さくら", role=Role.DESK)
+
+
+@pytest.fixture
+def coordinator(city: Department) -> User:
+    """協働の主管課."""
+    place = factories.DepartmentFactory(name="協働推進課", parent=city)
+    return factories.UserFactory(name="田中 健", role=Role.COORDINATOR, role__place=place)

@@ -22,7 +22,9 @@ class LoginForm(PortalFormMixin, AuthenticationForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         """Say the same for an unknown name, a wrong password and a closed account."""
-        return ValidationError(say.login_failed("ログインID（メールアドレス）"), code="invalid_login")
+        return ValidationError(
+            say.login_failed("ログインID（メールアドレス）"), code="invalid_login"
+        )
 
 
 class PasswordForm(PortalFormMixin, PasswordChangeForm):

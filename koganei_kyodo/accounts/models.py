@@ -18,9 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
     use_in_migrations = True
 
-    def create_user(
-        self, login_id: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, login_id: str, password: str | None = None, **fields: Any) -> "User":
         """Create a person who can log in; without a password the account can't be used yet."""
         fields["email"] = self.normalize_email(fields.get("email"))
         user = self.model(login_id=login_id.strip().lower(), **fields)
@@ -28,9 +26,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, login_id: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, login_id: str, password: str | None = None, **fields: Any) -> "User":
         """Create the operator's account, which stands outside the roles."""
         return self.create_user(login_id, password, is_superuser=True, **fields)
 

@@ -8,9 +8,7 @@ from koganei_kyodo.accounts.forms import LoginForm, PasswordForm
 urlpatterns = [
     path(
         "login/",
-        views.LoginView.as_view(
-            authentication_form=LoginForm, redirect_authenticated_user=True
-        ),
+        views.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True),
         name="login",
     ),
     path("logout/", views.LogoutView.as_view(), name="logout"),
@@ -23,9 +21,7 @@ urlpatterns = [
     ),
     path(
         "password/done/",
-        views.PasswordChangeDoneView.as_view(
-            template_name="registration/password_changed.html"
-        ),
+        views.PasswordChangeDoneView.as_view(template_name="registration/password_changed.html"),
         name="password_change_done",
     ),
 ]

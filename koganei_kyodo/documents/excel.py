@@ -6,6 +6,7 @@ stays small in memory. Text is always written as text: a cell that begins with `
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ _NUMBER_FORMATS: dict[str, str] = {
 }
 _ROW_PIXELS = 20
 _IMAGE_GAP_ROWS = 1
+_SCREEN_DOTS_PER_INCH = 96.0
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,15 @@ class Image:
     Args:
         content: the PNG file.
         alt: what it shows, in one sentence.
-        height: height on the sheet in pixels.
-        scale: how much the file is to be shrunk (0.5 for a chart drawn at two pixels per pixel).
+        scale: pixels on the sheet per pixel of the file, whatever resolution the file names
+            (0.5 for a chart drawn at two pixels per pixel).
+        height: room to keep for it on the sheet in pixels; its own height where ``None``.
     """
 
     content: bytes
     alt: str
-    height: int = 300
     scale: float = 0.5
+    height: int | None = None
 
 
 @dataclass(frozen=True)
@@ -250,6 +253,8 @@ class _SheetWriter:
     def _images(self) -> None:
         self.row += _IMAGE_GAP_ROWS
         for image in self.sheet.images:
+            height, dots_per_inch = _png_measures(image.content)
+            scale = image.scale * dots_per_inch / _SCREEN_DOTS_PER_INCH
             self.target.insert_image(
                 self.row,
                 0,
@@ -257,12 +262,13 @@ class _SheetWriter:
                 {
                     "image_data": io.BytesIO(image.content),
                     "description": image.alt,
-                    "x_scale": image.scale,
-                    "y_scale": image.scale,
+                    "x_scale": scale,
+                    "y_scale": scale,
                     "object_position": 3,
                 },
             )
-            self.row += -(-image.height // _ROW_PIXELS) + _IMAGE_GAP_ROWS
+            room = height * image.scale if image.height is None else image.height
+            self.row += math.ceil(room / _ROW_PIXELS) + _IMAGE_GAP_ROWS
 
     def _page(self, header: int) -> None:
         self.target.set_paper(9)
@@ -272,6 +278,30 @@ class _SheetWriter:
         self.target.repeat_rows(header)
         self.target.freeze_panes(header + 1, 1)
         self.target.set_footer("&L&A&R&P ／ &N ページ")
+
+
+def _png_measures(png: bytes) -> tuple[int, float]:
+    """Height of a PNG file in pixels, and the dots per inch it names (96 where it names none).
+
+    Raises:
+        ValueError: the bytes are no PNG file.
+    """
+    if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise ValueError("an image must be a PNG file")
+    height = int.from_bytes(png[20:24])
+    position = 8
+    while position + 8 <= len(png):
+        length, kind = (
+            int.from_bytes(png[position : position + 4]),
+            png[position + 4 : position + 8],
+        )
+        if kind == b"pHYs" and png[position + 16] == 1:
+            dots_per_metre = int.from_bytes(png[position + 8 : position + 12])
+            return height, dots_per_metre * 0.0254
+        if kind == b"IDAT":
+            break
+        position += length + 12
+    return height, _SCREEN_DOTS_PER_INCH
 
 
 def clean_text(text: str) -> str:

@@ -3,9 +3,15 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from koganei_kyodo.admin_queues import Queue, queues_for, register_queue
+from koganei_kyodo.house_messages import no_permission
 
 __all__ = ["KyodoAdminSite", "Queue", "register_queue"]
 
@@ -17,6 +23,26 @@ class KyodoAdminSite(AdminSite):
     site_header = "管理画面"
     index_title = "今日の仕事"
     empty_value_display = "―"
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send people to the portal's one login page; refuse those who are logged in already.
+
+        Raises ``PermissionDenied`` (403) for a person without a role in the centre.
+        """
+        index = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return redirect(index)
+        if request.user.is_authenticated:
+            raise PermissionDenied(no_permission("支援センターの職員"))
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, index), reverse("login"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send people to the portal's one page for changing a password."""
+        return redirect("password_change")
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -37,7 +37,9 @@ class Centre(models.Model):
         help_text='例：{"department": "所管課"}',
     )
     demo_notice = models.BooleanField(
-        "デモと表示する", default=False, help_text="すべての画面に、架空のデータであることを示します。"
+        "デモと表示する",
+        default=False,
+        help_text="すべての画面に、架空のデータであることを示します。",
     )
 
     class Meta:

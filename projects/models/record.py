@@ -1,9 +1,12 @@
 """Project, ProjectRecord, Partner. A partner row is the sheet: what was done with whom."""
 
+from typing import Any, ClassVar
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from projects.models.labels import (
@@ -44,6 +47,15 @@ class ProjectRecord(models.Model):
         RETURNED = "returned", "修正依頼"
         APPROVED = "approved", "受付済み"
 
+    # What each verb of projects.actions makes of a status; where a pair is missing it refuses.
+    TRANSITIONS: ClassVar[dict[str, dict[str, str]]] = {
+        "submit": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
+        "withdraw": {Status.SUBMITTED: Status.DRAFT},
+        "return": {Status.SUBMITTED: Status.RETURNED, Status.APPROVED: Status.RETURNED},
+        "approve": {Status.SUBMITTED: Status.APPROVED},
+        "edit": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
+    }
+
     class Continuity(models.TextChoices):
         NEW = "new", "新しく始めた"
         CONTINUED = "continued", "前の年度から続けた"
@@ -60,9 +72,7 @@ class ProjectRecord(models.Model):
     )
     name = models.CharField("事業の名前", max_length=200)
     summary = models.TextField("事業の内容", blank=True)
-    continuity = models.CharField(
-        "新規・継続", max_length=10, choices=Continuity, blank=True
-    )
+    continuity = models.CharField("新規・継続", max_length=10, choices=Continuity, blank=True)
     cost = models.BigIntegerField("かかったお金（円）", null=True, blank=True)
     scheme_used = models.CharField("利用した制度", max_length=200, blank=True)
     is_public = models.BooleanField("一覧で公開してよい", default=True)
@@ -99,8 +109,11 @@ class ProjectRecord(models.Model):
     )
     updated_at = models.DateTimeField("最後に直した日時", auto_now=True)
     version = models.PositiveIntegerField("版", default=1, editable=False)
+    # Of the form that made the row: the same form sent twice makes one row.
+    token = models.UUIDField("書き始めの印", null=True, unique=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
+    events: "models.Manager[Any]"  # what the audit triggers kept, as ProjectRecordEvent
 
     class Meta:
         verbose_name = "事業実績"
@@ -128,7 +141,8 @@ class ProjectRecord(models.Model):
             ),
             models.CheckConstraint(
                 # A reconstructed record was never handed in by anybody.
-                condition=Q(status="draft") | Q(is_reconstructed=True)
+                condition=Q(status="draft")
+                | Q(is_reconstructed=True)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(number=""),
                 name="projects_record_submitted",
             ),
@@ -152,7 +166,16 @@ class ProjectRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}（{fiscal_year_label(self.fiscal_year)}）"
+        return f"{self.name or '名前は未入力'}（{fiscal_year_label(self.fiscal_year)}）"
+
+    def allows(self, verb: str) -> bool:
+        """Tell whether the status allows `verb`, a key of ``TRANSITIONS``."""
+        return self.status in self.TRANSITIONS[verb]
+
+    @property
+    def was_submitted(self) -> bool:
+        """Tell whether the record was ever handed in: it then has its 受付番号 for good."""
+        return bool(self.number)
 
 
 @pghistory.track()
@@ -177,7 +200,12 @@ class Partner(models.Model):
     name = models.CharField("相手の名前", max_length=200, blank=True)
     group_count = models.PositiveIntegerField("団体の数", null=True, blank=True)
     kind = models.ForeignKey(
-        PartnerKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="相手の組織形態"
+        PartnerKind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="相手の組織形態",
     )
     forms = models.ManyToManyField(CollaborationForm, blank=True, verbose_name="協働の形態")
     origins = models.ManyToManyField(Origin, blank=True, verbose_name="実施した経緯")
@@ -194,6 +222,19 @@ class Partner(models.Model):
         related_name="partner",
         verbose_name="調査票",
     )
+    # The version of the record in which this partner was changed last, by whom and when.
+    version = models.PositiveIntegerField("版", default=1, db_default=1, editable=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="最後に直した人",
+    )
+    updated_at = models.DateTimeField("最後に直した日時", auto_now=True, db_default=Now())
+    token = models.UUIDField("書き始めの印", null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "協働相手"

@@ -10,6 +10,12 @@ validate_code = RegexValidator(
 )
 
 
+_IS_FIELDED = (
+    "EXISTS (SELECT 1 FROM surveys_questionnaire q"
+    " WHERE q.fielded_at IS NOT NULL AND q.id = ({id}))"
+)
+
+
 def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
     """Return a trigger that keeps a row of a fielded questionnaire as it is.
 
@@ -18,8 +24,7 @@ def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
     """
     checks = " OR ".join(
         # NEW is all NULL on DELETE, OLD on INSERT: their lookups then find nothing.
-        "EXISTS (SELECT 1 FROM surveys_questionnaire q WHERE q.fielded_at IS NOT NULL"
-        f" AND q.id = ({questionnaire_id.format(row=row)}))"
+        _IS_FIELDED.format(id=questionnaire_id.format(row=row))
         for row in ("NEW", "OLD")
     )
     return pgtrigger.Trigger(
@@ -105,7 +110,7 @@ class Questionnaire(models.Model):
 
 
 class Section(models.Model):
-    """A page of the questionnaire; a repeated one is filled in once per sheet (例：協働事業ごと)."""
+    """A page of the questionnaire; a repeated one is filled in once per sheet (協働事業ごと)."""
 
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, related_name="sections", verbose_name="調査票"

@@ -71,9 +71,7 @@ class ReportFigure(models.Model):
     number = models.CharField("図表の番号", max_length=10)
     position = models.PositiveSmallIntegerField("並び順")
     title = models.CharField("題名", max_length=200)
-    question = models.ForeignKey(
-        Question, models.PROTECT, related_name="+", verbose_name="設問"
-    )
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+", verbose_name="設問")
     by = models.ForeignKey(
         Question,
         models.PROTECT,

@@ -15,14 +15,22 @@ from surveys.querysets import ResponseQuerySet
 class Target(models.Model):
     """調査対象: one line of the frame, with the attributes known of it beforehand."""
 
-    survey = models.ForeignKey(
-        Survey, models.CASCADE, related_name="targets", verbose_name="調査"
-    )
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="targets", verbose_name="調査")
     department = models.ForeignKey(
-        "organizations.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="担当課"
+        "organizations.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="担当課",
     )
     organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="団体"
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="団体",
     )
     answered_by = models.ForeignKey(
         "organizations.Department",
@@ -76,7 +84,12 @@ class Response(models.Model):
         Questionnaire, models.PROTECT, related_name="responses", verbose_name="調査票"
     )
     target = models.OneToOneField(
-        Target, models.PROTECT, null=True, blank=True, related_name="response", verbose_name="調査対象"
+        Target,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="response",
+        verbose_name="調査対象",
     )
     status = models.CharField("状態", max_length=8, choices=Status, default=Status.VALID)
     mode = models.CharField("回答の方法", max_length=8, choices=Mode)
@@ -160,7 +173,9 @@ class Answer(models.Model):
     answer is code 1 with its text; the text of その他 stands on its option's row.
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="answers", verbose_name="回答")
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="answers", verbose_name="回答"
+    )
     question = models.ForeignKey(
         Question, models.PROTECT, related_name="answers", db_index=False, verbose_name="設問"
     )

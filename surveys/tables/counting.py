@@ -74,13 +74,15 @@ class Column:
 
 
 def load_columns(questionnaire: Questionnaire, codes: Iterable[str] | None = None) -> list[Column]:
-    """Return the countable questions of `questionnaire` (those with options), in its order.
+    """Return the countable questions of `questionnaire`, in its order.
+
+    Countable are those with options, except where the answers are not part of the data.
 
     Args:
         questionnaire: whose questions.
         codes: only these codes; None for all.
     """
-    wanted = Q(questionnaire=questionnaire, choices__isnull=False)
+    wanted = Q(questionnaire=questionnaire, choices__isnull=False, is_unpublished=False)
     if codes is not None:
         wanted &= Q(code__in=list(codes))
     option = JSONObject(
@@ -130,9 +132,7 @@ class Tabulator:
         counts: dict[int, Counts] = {pk: {} for pk in ids}
         units = {Unit.RESPONSE: 0, Unit.SHEET: 0}
         with connection.cursor() as cursor:
-            cursor.execute(
-                _FREQUENCIES, {"questions": ids, "questionnaire": self.questionnaire.pk}
-            )
+            cursor.execute(_FREQUENCIES, {"questions": ids, "questionnaire": self.questionnaire.pk})
             for question, code, count in cursor.fetchall():
                 if question is None:
                     units[Unit.SHEET if code else Unit.RESPONSE] = count
@@ -226,9 +226,7 @@ class Tabulator:
 
         groups = [group(total_label, self._counted[1][unit], totals)]
         dividers = [(o.code, o.label) for o in divider.options]
-        for state in AnswerState:
-            if sizes.get(state):
-                dividers.append((state, str(state.label)))
+        dividers += [(state, str(state.label)) for state in AnswerState if sizes.get(state)]
         groups += [group(lbl, sizes.get(c, 0), cells.get(c, {})) for c, lbl in dividers]
         labels = {o.code: o.label for o in options} | {0: NO_ANSWER_LABEL, -2: UNREADABLE_LABEL}
         return CrossTable(
@@ -284,9 +282,7 @@ def _state_rows(column: Column, base: Base, counts: Counts) -> list[tuple[str, i
         no_answer += counts.get(AnswerState.NOT_ASKED, 0)
     rows = [(NO_ANSWER_LABEL, no_answer, int(AnswerState.NO_ANSWER))]
     if counts.get(AnswerState.UNREADABLE):
-        rows.append(
-            (UNREADABLE_LABEL, counts[AnswerState.UNREADABLE], int(AnswerState.UNREADABLE))
-        )
+        rows.append((UNREADABLE_LABEL, counts[AnswerState.UNREADABLE], int(AnswerState.UNREADABLE)))
     return rows
 
 

@@ -142,7 +142,7 @@ class CrossTable:
         return notes
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the table for JSON: question, by, title, answer, n, base, unit, columns, groups."""
+        """Return the table for JSON: the frequency table's keys, `by`, `columns` and `groups`."""
         return {
             "question": self.question,
             "by": self.by,
@@ -157,7 +157,11 @@ class CrossTable:
 
 
 def _notes(
-    answer: str, n: int, base: Base, not_asked: int, percents: "list[Decimal | None] | tuple[Decimal | None, ...]"
+    answer: str,
+    n: int,
+    base: Base,
+    not_asked: int,
+    percents: "list[Decimal | None] | tuple[Decimal | None, ...]",
 ) -> list[str]:
     notes = []
     shown = [value for value in percents if value is not None]

@@ -55,3 +55,9 @@ def panels(table: CrossTable, by_count: bool | str = False) -> list[Panel]:
 def stacks(table: CrossTable) -> list[Stack]:
     """Return the 100 % bars of a cross table."""
     return drawing.stacks(table)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Write a whole number with a comma at every third digit: 1,234."""
+    return f"{number:,}"

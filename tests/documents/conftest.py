@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.core.cache import cache
+from pytest_django import Settings
 
 from koganei_kyodo.documents.charts import ChartData
 
 
 @pytest.fixture(autouse=True)
-def _memory_cache(settings: SettingsWrapper) -> None:
+def _memory_cache(settings: Settings) -> None:
     """A cache of this test's own that needs no database."""
     settings.CACHES = {
         "default": {
@@ -17,8 +18,6 @@ def _memory_cache(settings: SettingsWrapper) -> None:
             "LOCATION": "documents-tests",
         }
     }
-    from django.core.cache import cache
-
     cache.clear()
 
 

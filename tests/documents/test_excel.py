@@ -2,6 +2,9 @@
 
 import datetime as dt
 import io
+import re
+import struct
+from collections.abc import Iterator
 from decimal import Decimal
 from zipfile import ZipFile
 
@@ -10,7 +13,14 @@ import pytest
 from openpyxl import Workbook
 
 from koganei_kyodo.documents.charts import ChartData, horizontal_bars, render_png
-from koganei_kyodo.documents.excel import Image, Sheet, clean_text, sheet_names, write_workbook
+from koganei_kyodo.documents.excel import (
+    Cell,
+    Image,
+    Sheet,
+    clean_text,
+    sheet_names,
+    write_workbook,
+)
 
 
 def read(*sheets: Sheet) -> Workbook:
@@ -60,9 +70,7 @@ def test_numbers_keep_their_format_and_totals_are_bold(table: Sheet) -> None:
 def test_text_is_never_a_formula_or_link(text: str) -> None:
     sheet = read(Sheet("表", [text], [[text], ["https://example.jp/"]])).active
     assert sheet is not None
-    assert [cell.data_type for (cell,) in sheet.iter_rows()] == ["s", "s", "s"] or [
-        cell.data_type for (cell,) in sheet.iter_rows()
-    ] == ["inlineStr"] * 3
+    assert {cell.data_type for (cell,) in sheet.iter_rows()}.isdisjoint({"f", "n"})
     assert sheet["A1"].value == sheet["A2"].value == text
     assert sheet["A3"].hyperlink is None
 
@@ -77,7 +85,9 @@ def test_prints_on_a4_with_repeated_and_frozen_header(table: Sheet) -> None:
     assert sheet.page_setup.paperSize == 9
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.freeze_panes == "B5"
-    assert sheet.page_setup.fitToWidth == 1
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None
+    assert fit.fitToPage
     assert sheet.page_setup.fitToHeight == 0
 
 
@@ -90,7 +100,7 @@ def test_file_names_title_and_author(table: Sheet) -> None:
 def test_chart_stands_below_the_table_with_its_alternative_text(table: Sheet) -> None:
     png = render_png(horizontal_bars(ChartData(["あ"], counts=[1])))
     with_chart = Sheet(
-        table.name, table.header, table.rows, images=[Image(png, "あがもっとも多い", 100)] * 2
+        table.name, table.header, table.rows, images=[Image(png, "あがもっとも多い")] * 2
     )
     content = write_workbook([with_chart])
     with ZipFile(io.BytesIO(content)) as archive:
@@ -98,11 +108,12 @@ def test_chart_stands_below_the_table_with_its_alternative_text(table: Sheet) ->
         names = archive.namelist()
     assert drawing.count('descr="あがもっとも多い"') == 2
     assert [name for name in names if name.startswith("xl/media/")]
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert sheet is not None
-    anchors = [image.anchor._from.row for image in sheet._images]  # type: ignore[attr-defined]
+    anchors = [int(row) for row in re.findall(r"<xdr:from>.*?<xdr:row>(\d+)</xdr:row>", drawing)]
+    sizes = re.findall(r'<a:ext cx="(\d+)" cy="(\d+)"/>', drawing)
+    width, height = (int(size) / 9525 for size in sizes[0])
+    assert width == pytest.approx(struct.unpack(">I", png[16:20])[0] / 2, abs=2)
     assert anchors[0] >= 4
-    assert anchors[1] >= anchors[0] + 5
+    assert anchors[1] >= anchors[0] + height / 20
 
 
 def test_sheet_names_are_fit_unique_and_short() -> None:
@@ -120,8 +131,8 @@ def test_dates_and_times_are_real_and_local() -> None:
         Sheet("表", ["日", "時"], [[dt.date(2026, 4, 1), moment]], kinds=["date", "datetime"])
     ).active
     assert sheet is not None
-    assert sheet["A2"].value == dt.datetime(2026, 4, 1)  # noqa: DTZ001
-    assert sheet["B2"].value == dt.datetime(2026, 4, 1, 0, 30)  # noqa: DTZ001
+    assert str(sheet["A2"].value) == "2026-04-01 00:00:00"
+    assert str(sheet["B2"].value) == "2026-04-01 00:30:00"
 
 
 def test_empty_table_and_empty_text_cells() -> None:
@@ -152,8 +163,13 @@ def test_wrong_shapes_are_refused() -> None:
 
 
 def test_rows_may_be_a_stream_of_many() -> None:
-    rows = ([number, "回答"] for number in range(3000))
+    rows: Iterator[list[Cell]] = ([number, "回答"] for number in range(3000))
     sheet = read(Sheet("生データ", ["番号", "回答"], rows, kinds=["integer"])).active
     assert sheet is not None
     assert sheet.max_row == 3001
     assert sheet["A3001"].value == 2999
+
+
+def test_only_png_files_are_taken() -> None:
+    with pytest.raises(ValueError, match="PNG"):
+        write_workbook([Sheet("表", ["a"], [], images=[Image(b"<svg/>", "図")])])

@@ -29,7 +29,7 @@ from projects.models import (
 )
 
 YEARS = 10
-PROJECTS_A_YEAR = 120
+PROJECTS = 158  # some start later or end earlier: about 120 run in each year
 GROUPS = 450
 _BATCH = 2000
 
@@ -62,7 +62,7 @@ def generate(*, last_year: int, reviewer: User, submitter: User, scale: int = 1)
     city = _make_offices()
     _make_labels(city)
     _make_groups(city, GROUPS * scale, draw)
-    plans = [_plan(city, number, draw) for number in range(PROJECTS_A_YEAR * scale)]
+    plans = [_plan(city, number, draw) for number in range(PROJECTS * scale)]
     projects = Project.objects.bulk_create(
         [Project(name=plan.name, department=plan.office) for plan in plans], batch_size=_BATCH
     )
@@ -163,7 +163,13 @@ def _plan(city: City, number: int, draw: random.Random) -> Plan:
     first = 0 if draw.random() < 0.7 else draw.randint(1, YEARS - 1)
     last = YEARS - 1 if draw.random() < 0.85 else draw.randint(first, YEARS - 1)
     return Plan(
-        f"{place}の{deed}", deed, place, city.offices[name], list(dict.fromkeys(partners)), first, last
+        f"{place}の{deed}",
+        deed,
+        place,
+        city.offices[name],
+        list(dict.fromkeys(partners)),
+        first,
+        last,
     )
 
 
@@ -185,10 +191,7 @@ class _RecordWriter:
         ProjectRecord.objects.bulk_create(records, batch_size=_BATCH)
         write_partners(
             self.city,
-            [
-                (record, plan.partners)
-                for record, (plan, _) in zip(records, running, strict=True)
-            ],
+            [(record, plan.partners) for record, (plan, _) in zip(records, running, strict=True)],
             self.draw,
         )
 

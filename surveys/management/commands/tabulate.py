@@ -62,8 +62,10 @@ def _csv_rows(table: FrequencyTable | CrossTable) -> list[list[Any]]:
         head = [table.question, "", "", table.n, table.base.value, table.unit.value]
         return [[*head, row.label, row.count, row.percent or 0] for row in table.rows]
     return [
-        [table.question, table.by, group.label, group.n, table.base.value, table.unit.value]
-        + [label, count, share or 0]
+        [
+            *(table.question, table.by, group.label, group.n, table.base.value, table.unit.value),
+            *(label, count, share or 0),
+        ]
         for group in table.groups
         for label, count, share in zip(table.columns, group.counts, group.percents, strict=True)
     ]

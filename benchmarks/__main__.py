@@ -1,0 +1,108 @@
+"""`python -m benchmarks`: measure, print a table, write var/bench.json."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import environ
+
+from koganei_kyodo import embedded_postgres
+
+if TYPE_CHECKING:
+    from benchmarks.harness import Case
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = ROOT / "var" / "bench.json"
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """Return `1,10` as numbers; raise ArgumentTypeError for anything else."""
+    try:
+        found = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or min(found) < 1:
+        raise argparse.ArgumentTypeError("write numbers like 1,10")
+    return found
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", help="measure only what has this in its name")
+    parser.add_argument(
+        "--scales", type=numbers, default=(1, 10, 100), help="times a city's data, for the pages"
+    )
+    parser.add_argument(
+        "--responses", type=numbers, default=None, help="responses to the tabulated survey"
+    )
+    parser.add_argument("--json", type=Path, default=RESULT, help="where to write the list")
+    return parser.parse_args()
+
+
+def say(text: str) -> None:
+    """Print at once: the whole run takes minutes."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Run the benchmarks in a database of their own; return the exit status."""
+    wanted = arguments()
+    environ.Env.read_env(ROOT / ".env")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koganei_kyodo.settings")
+    # One connection for all, as a page finds it in the pool; no log line per page on the screen.
+    os.environ |= {"DATABASE_POOL_SIZE": "0", "DEBUG": "0", "LOG_LEVEL": "WARNING"}
+    with ExitStack() as stack:
+        if embedded_postgres.wanted():
+            try:
+                stack.enter_context(embedded_postgres.running())
+            except embedded_postgres.EmbeddedPostgresError as error:
+                sys.exit(str(error))
+        django.setup()
+        return run(wanted)
+
+
+def run(wanted: argparse.Namespace) -> int:
+    """Measure what `wanted` names; return 1 where statements grow with the data."""
+    from benchmarks import harness
+    from benchmarks.scratch import scratch_database
+
+    start = time.monotonic()
+    measured = []
+    say(harness.table([]))
+    for make_cases in groups(wanted):
+        with scratch_database():
+            for case in make_cases():
+                if wanted.only and wanted.only not in case.name:
+                    continue
+                measured.append(harness.measure(case))
+                say(harness.line(measured[-1]))
+    if not measured:
+        sys.exit(f"no benchmark is called {wanted.only}")
+    harness.write_json(wanted.json, measured)
+    say(f"{len(measured)} measurements in {time.monotonic() - start:.0f} s, also in {wanted.json}")
+    growing = harness.growing(measured)
+    if growing:
+        say(f"statements grow with the data: {', '.join(growing)}")
+    return 1 if growing else 0
+
+
+def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
+    """Yield what makes the cases of each group; each gets an empty database."""
+    from benchmarks import submission, tabulation
+
+    if not wanted.only or wanted.only in tabulation.NAME:
+        yield lambda: tabulation.cases(wanted.responses or tabulation.RESPONSES)
+    if not wanted.only or wanted.only in submission.NAME:
+        yield submission.cases
+
+
+if __name__ == "__main__":
+    sys.exit(main())

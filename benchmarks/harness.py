@@ -1,0 +1,115 @@
+"""Measures a subject beside its floor, in turns, and counts the subject's statements."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+MIN_RUNS = 5
+MAX_RUNS = 41
+# A quick case is repeated until this much time is spent on it: its median then stands still.
+SECONDS = 1.5
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to measure: `subject` is the portal's way, `floor` the least that must be done.
+
+    `scale` is the number that the case grows with (responses, or times a city's data).
+    """
+
+    name: str
+    scale: int
+    subject: Callable[[], object]
+    floor: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Medians of a case in milliseconds, and the SQL statements of one run of the subject."""
+
+    name: str
+    scale: int
+    ms: float
+    floor_ms: float
+    statements: int
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times the floor the subject takes."""
+        return self.ms / self.floor_ms
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the line of `bench.json`: name, scale, ms, floor_ms, ratio, statements."""
+        return {
+            "name": self.name,
+            "scale": self.scale,
+            "ms": round(self.ms, 2),
+            "floor_ms": round(self.floor_ms, 2),
+            "ratio": round(self.ratio, 2),
+            "statements": self.statements,
+        }
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Return how long one call of `work` takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def measure(case: Case) -> Measurement:
+    """Return the medians of `case`: after a warm-up, subject and floor in turns.
+
+    At least MIN_RUNS runs of each; a quick case gets more, up to MAX_RUNS.
+    """
+    case.floor()
+    with CaptureQueriesContext(connection) as captured:
+        case.subject()
+    subject, floor = [], []
+    end = time.perf_counter() + SECONDS
+    while len(subject) < MIN_RUNS or (len(subject) < MAX_RUNS and time.perf_counter() < end):
+        subject.append(milliseconds(case.subject))
+        floor.append(milliseconds(case.floor))
+    return Measurement(
+        name=case.name,
+        scale=case.scale,
+        ms=statistics.median(subject),
+        floor_ms=statistics.median(floor),
+        statements=len(captured),
+    )
+
+
+def table(measurements: Iterable[Measurement]) -> str:
+    """Return the measurements as lines of text with a heading."""
+    lines = [f"{'':<34}{'scale':>8}{'ms':>10}{'floor ms':>10}{'ratio':>8}{'statements':>12}"]
+    lines += [line(measurement) for measurement in measurements]
+    return "\n".join(lines)
+
+
+def line(m: Measurement) -> str:
+    """Return one measurement as a line of the table."""
+    return (
+        f"{m.name:<34}{m.scale:>8}{m.ms:>10.1f}{m.floor_ms:>10.1f}{m.ratio:>8.2f}{m.statements:>12}"
+    )
+
+
+def growing(measurements: Iterable[Measurement]) -> list[str]:
+    """Return the names of cases whose number of statements depends on the scale."""
+    seen: dict[str, set[int]] = {}
+    for measurement in measurements:
+        seen.setdefault(measurement.name, set()).add(measurement.statements)
+    return [name for name, statements in seen.items() if len(statements) > 1]
+
+
+def write_json(path: Path, measurements: Sequence[Measurement]) -> None:
+    """Write the measurements to `path` as a JSON list, in place of what was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [measurement.as_dict() for measurement in measurements]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,42 @@
+"""The only doors through which a yearly record changes. Views, admin and commands call them.
+
+Every verb opens a transaction, locks the record, asks for the right, looks at the status, saves
+with a new version, and leaves the trace to the audit triggers.
+"""
+
+from projects.actions.errors import (
+    AlreadyReported,
+    ClosedDataset,
+    EditedByOther,
+    Incomplete,
+    WrongState,
+)
+from projects.actions.review import approve, return_record, submit, withdraw
+from projects.actions.sheet import (
+    PartnerAnswers,
+    add_partner,
+    change_partner,
+    create_record,
+    delete_draft,
+    remove_partner,
+    save_record,
+)
+
+__all__ = [
+    "AlreadyReported",
+    "ClosedDataset",
+    "EditedByOther",
+    "Incomplete",
+    "PartnerAnswers",
+    "WrongState",
+    "add_partner",
+    "approve",
+    "change_partner",
+    "create_record",
+    "delete_draft",
+    "remove_partner",
+    "return_record",
+    "save_record",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,125 @@
+"""The way of a sheet through the centre: submit, withdraw, return, approve."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from koganei_kyodo.accounts.models import User
+from projects.actions.errors import Incomplete
+from projects.actions.guards import (
+    lock,
+    require,
+    require_office,
+    require_review,
+    require_version,
+    save,
+)
+from projects.completeness import missing_answers
+from projects.models import ProjectRecord
+from projects.notifications import tell
+
+NUMBER_LOCK = 7_051_963  # first key of the advisory lock; the second one is the 年度
+
+
+def submit(record: ProjectRecord, *, by: User, version: int) -> ProjectRecord:
+    """Hand the sheet in; the first time it gets its 受付番号 (``2025-0001``), kept for good.
+
+    Raises:
+        PermissionDenied: `by` does not act for the record's office.
+        WrongState: it is submitted or approved already.
+        EditedByOther: somebody saved since the `version` the person has seen.
+        Incomplete: with everything that is missing.
+    """
+    with transaction.atomic():
+        locked = lock(record)
+        require_office(by, locked)
+        status = require("submit", locked)
+        require_version(locked, version, by)
+        missing = missing_answers(locked)
+        if missing:
+            raise Incomplete(missing)
+        locked.status = status
+        locked.number = locked.number or _next_number(locked.fiscal_year)
+        locked.submitted_at, locked.submitted_by = timezone.now(), by
+        locked.reviewed_at = locked.reviewed_by = None
+        save(locked, by)
+    return locked
+
+
+def withdraw(record: ProjectRecord, *, by: User) -> ProjectRecord:
+    """Take a submitted record back before it is reviewed, to change it.
+
+    Raises ``PermissionDenied`` and ``WrongState``.
+    """
+    with transaction.atomic():
+        locked = lock(record)
+        require_office(by, locked)
+        locked.status = require("withdraw", locked)
+        save(locked, by)
+    return locked
+
+
+def return_record(
+    record: ProjectRecord, *, by: User, reason: str, version: int | None = None, link: str = ""
+) -> ProjectRecord:
+    """Ask the office to mend the record, also after its approval: it then leaves the totals.
+
+    Args:
+        record: the record.
+        by: the person who reviews.
+        reason: what is to be mended, in words; the office reads it.
+        version: the version the person has read; None looks at no version.
+        link: whole address of the record for the mail to the office.
+
+    Raises:
+        PermissionDenied: `by` is not of the centre's staff.
+        WrongState: it is a draft or returned already.
+        EditedByOther: it changed since `version`.
+        ValueError: the reason is empty.
+    """
+    if not reason.strip():
+        raise ValueError("a reason is needed")
+    with transaction.atomic():
+        locked = lock(record)
+        require_review(by)
+        status = require("return", locked)
+        require_version(locked, version, by)
+        locked.status, locked.return_reason = status, reason.strip()
+        save_review(locked, by)
+        tell(locked, "returned", link=link, reason=locked.return_reason)
+    return locked
+
+
+def approve(
+    record: ProjectRecord, *, by: User, version: int | None = None, link: str = ""
+) -> ProjectRecord:
+    """Accept the record: from now on it counts, and is listed where the office allowed that.
+
+    Args and errors as ``return_record``, without a reason.
+    """
+    with transaction.atomic():
+        locked = lock(record)
+        require_review(by)
+        status = require("approve", locked)
+        require_version(locked, version, by)
+        locked.status, locked.return_reason = status, ""
+        save_review(locked, by)
+        tell(locked, "approved", link=link)
+    return locked
+
+
+def save_review(record: ProjectRecord, by: User) -> None:
+    record.reviewed_at, record.reviewed_by = timezone.now(), by
+    save(record, by)
+
+
+def _next_number(fiscal_year: int) -> str:
+    """Return the next 受付番号 of a 年度; others who want one wait until this one is stored."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBER_LOCK, fiscal_year])
+        cursor.execute(
+            "SELECT coalesce(max(split_part(number, '-', 2)::int), 0) + 1"
+            " FROM projects_projectrecord WHERE number ~ %s",
+            [f"^{fiscal_year}-[0-9]+$"],
+        )
+        (following,) = cursor.fetchone()
+    return f"{fiscal_year}-{following:04}"

@@ -1,0 +1,64 @@
+"""What a yearly sheet still lacks before it can be submitted."""
+
+from dataclasses import dataclass
+
+from koganei_kyodo import house_messages as say
+from projects.models import Partner, ProjectRecord
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One answer that is missing: what to do, on which step, at which field of the form.
+
+    ``partner_id`` is the partner whose sheet lacks the answer, None for the record's own part.
+    """
+
+    message: str
+    step: str
+    field: str
+    partner_id: int | None = None
+
+
+def missing_answers(record: ProjectRecord) -> list[Missing]:
+    """Return everything that keeps `record` from being submitted, in the order of the sheet.
+
+    Partners and what is ticked for them are read with at most six queries, or none where they
+    are prefetched.
+    """
+    found = []
+    if not record.name.strip():
+        found.append(Missing(say.empty("事業の名前"), "project", "name"))
+    if not record.summary.strip():
+        found.append(Missing(say.empty("事業の内容"), "project", "summary"))
+    if not record.continuity:
+        message = say.nothing_chosen("新規・継続", several=False)
+        found.append(Missing(message, "project", "continuity"))
+    partners = list(record.partners.all())
+    if not partners:
+        message = "協働相手を1つ以上書いてください"
+        found.append(Missing(message, "partners", "partners"))
+    for number, partner in enumerate(partners, start=1):
+        found += _missing_of_partner(partner, number)
+    return found
+
+
+def _missing_of_partner(partner: Partner, number: int) -> list[Missing]:
+    """Return what one partner's sheet lacks; `number` is its place in the list, from 1."""
+    lacks = []
+    if not (partner.organization_id or partner.name.strip() or partner.group_count):
+        message = "登録している団体、相手の名前、団体の数のどれかを入力してください"
+        lacks.append((message, "name"))
+    if partner.kind_id is None:
+        lacks.append((say.nothing_chosen("相手の組織形態", several=False), "kind"))
+    if not partner.forms.all():
+        lacks.append((say.nothing_chosen("協働の形態"), "forms"))
+    if not partner.origins.all():
+        lacks.append((say.nothing_chosen("実施した経緯"), "origins"))
+    if not partner.initiatives.all():
+        lacks.append((say.nothing_chosen("実施体制"), "initiatives"))
+    if partner.outcome_id is None:
+        lacks.append((say.nothing_chosen("成果", several=False), "outcome"))
+    return [
+        Missing(f"協働相手{number}（{partner}）：{message}", "partners", field, partner.pk)
+        for message, field in lacks
+    ]

@@ -1,0 +1,31 @@
+"""Addresses of the collaboration projects."""
+
+from django.urls import path
+
+from projects.urls_office import urlpatterns_office
+from projects.views import public, statistics
+
+app_name = "projects"
+_YEAR = "projects/statistics/<int:year>/"
+_DATASET = "projects/statistics/<slug:dataset>/<int:year>/"
+
+urlpatterns = [
+    path("projects/", public.RecordListView.as_view(), name="list"),
+    path("projects/list.csv", public.list_csv, name="list_csv"),
+    path("projects/list.xlsx", public.list_xlsx, name="list_xlsx"),
+    path("projects/<int:pk>/", public.ProjectDetailView.as_view(), name="detail"),
+    path("projects/statistics/", statistics.latest, name="statistics"),
+    path(_YEAR, statistics.year, name="statistics_year"),
+    path(f"{_YEAR}figures.json", statistics.figures_json, name="statistics_year_json"),
+    path(f"{_YEAR}figures.csv", statistics.figures_csv, name="statistics_year_csv"),
+    path(f"{_YEAR}documents/<slug:form>/", statistics.document, name="statistics_year_document"),
+    path(_DATASET, statistics.year, name="statistics_dataset"),
+    path(f"{_DATASET}figures.json", statistics.figures_json, name="statistics_dataset_json"),
+    path(f"{_DATASET}figures.csv", statistics.figures_csv, name="statistics_dataset_csv"),
+    path(
+        f"{_DATASET}documents/<slug:form>/",
+        statistics.document,
+        name="statistics_dataset_document",
+    ),
+    *urlpatterns_office,
+]

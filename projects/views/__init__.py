@@ -1,0 +1,1 @@
+"""Pages of the collaboration projects: the public's, the offices', the review."""

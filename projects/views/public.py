@@ -1,0 +1,156 @@
+"""What everybody reads of single projects: the list, its downloads, one project."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView, ListView
+
+from koganei_kyodo.documents import csv_files, excel
+from projects.filters import RecordFilterSet
+from projects.models import Partner, Project, ProjectRecord
+from projects.querysets import RecordQuerySet
+
+PER_PAGE = 20
+DOWNLOAD_NAME = "協働事業の一覧"
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PUBLIC_COLUMNS = (
+    "年度",
+    "事業の名前",
+    "担当課",
+    "事業の内容",
+    "新規・継続",
+    "かかったお金（円）",
+    "利用した制度",
+    "協働相手",
+    "相手の組織形態",
+    "協働の形態",
+    "実施した経緯",
+    "実施体制",
+    "成果",
+)
+_KINDS: tuple[excel.Kind, ...] = ("integer", "text", "text", "text", "text", "integer")
+_WIDTHS = (8, 30, 20, 50, 16, 14, 20, 30)
+
+
+def with_partners(records: RecordQuerySet) -> RecordQuerySet:
+    """Read office, partners and their labels along with the records, in a fixed number of steps."""
+    partners = Partner.objects.select_related("organization", "kind", "outcome")
+    labels = ("forms", "origins", "initiatives")
+    return records.select_related("department").prefetch_related(
+        Prefetch("partners", partners.prefetch_related(*labels))
+    )
+
+
+class RecordListView(ListView[ProjectRecord]):
+    """協働事業を探す: published records, a row for each 年度 of a project."""
+
+    template_name = "projects/record_list.html"
+    context_object_name = "records"
+
+    def get_queryset(self) -> QuerySet[ProjectRecord]:
+        """Return the records that the filters in the address leave."""
+        self.filters = RecordFilterSet(self.request.GET, ProjectRecord.objects.published())
+        return with_partners(self.filters.records)
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Page[Any], Any, bool]:
+        """Show the nearest page there is, whatever the address asks for."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        """Return how many records one page shows."""
+        return PER_PAGE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filters; `form` feeds the error summary of the page."""
+        form = self.filters.form
+        page_numbers = []
+        context = super().get_context_data(**kwargs)
+        if context["is_paginated"]:
+            page = context["page_obj"]
+            page_numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=2))
+        return context | {"filters": self.filters, "form": form, "page_numbers": page_numbers}
+
+
+class ProjectDetailView(DetailView[Project]):
+    """One project with what was published of its years, the newest first."""
+
+    template_name = "projects/record_detail.html"
+    context_object_name = "project"
+
+    def get_queryset(self) -> QuerySet[Project]:
+        """Return the projects of which anything is published."""
+        published = ProjectRecord.objects.published()
+        records = with_partners(published.order_by("-fiscal_year"))
+        return Project.objects.filter(pk__in=published.values("project")).prefetch_related(
+            Prefetch("records", records, to_attr="published_records")
+        )
+
+
+@require_safe
+def list_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Stream the records of the list, all pages of it, as a CSV file."""
+    rows = csv_files.iter_csv(PUBLIC_COLUMNS, _public_rows(_records_of(request)))
+    return StreamingHttpResponse(
+        rows,
+        content_type="text/csv; charset=utf-8",
+        headers=_disposition(f"{DOWNLOAD_NAME}.csv"),
+    )
+
+
+@require_safe
+def list_xlsx(request: HttpRequest) -> HttpResponse:
+    """Return the records of the list, all pages of it, as an Excel file."""
+    sheet = excel.Sheet(
+        name=DOWNLOAD_NAME,
+        title=DOWNLOAD_NAME,
+        header=PUBLIC_COLUMNS,
+        rows=_public_rows(_records_of(request)),
+        kinds=_KINDS,
+        widths=_WIDTHS,
+    )
+    content = excel.write_workbook([sheet], title=DOWNLOAD_NAME)
+    return HttpResponse(
+        content, content_type=EXCEL_TYPE, headers=_disposition(f"{DOWNLOAD_NAME}.xlsx")
+    )
+
+
+def _records_of(request: HttpRequest) -> Iterable[ProjectRecord]:
+    filters = RecordFilterSet(request.GET, ProjectRecord.objects.published())
+    return with_partners(filters.records).iterator(chunk_size=500)
+
+
+def _public_rows(records: Iterable[ProjectRecord]) -> Iterator[tuple[csv_files.Cell, ...]]:
+    """Yield one line for each record; several partners stand in one cell, in their order."""
+    for record in records:
+        partners = list(record.partners.all())
+        yield (
+            record.fiscal_year,
+            record.name,
+            record.department.name,
+            record.summary,
+            record.get_continuity_display(),
+            record.cost,
+            record.scheme_used,
+            _joined(str(partner) for partner in partners),
+            _joined(str(partner.kind or "") for partner in partners),
+            *(
+                _joined(_joined(map(str, getattr(p, field).all()), "・") for p in partners)
+                for field in ("forms", "origins", "initiatives")
+            ),
+            _joined(str(partner.outcome or "") for partner in partners),
+        )
+
+
+def _joined(words: Iterable[str], separator: str = "、") -> str:
+    return separator.join(word for word in words if word)
+
+
+def _disposition(filename: str) -> dict[str, str]:
+    return {"Content-Disposition": content_disposition_header(True, filename) or "attachment"}

@@ -1,0 +1,174 @@
+"""The report of a survey as documents: what the worker makes, and how it is asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from koganei_kyodo.documents import excel, report
+from koganei_kyodo.documents.actions import key_of, request_rendering
+from koganei_kyodo.documents.models import Rendering
+from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
+from surveys.figure_documents import excel_sheet, report_figure
+from surveys.models import Report
+from surveys.questionnaires import Asked, asked_questions
+from surveys.reporting import CountedFigure, count_figures, figures_as_dict
+
+PDF, XLSX = "survey-report-pdf", "survey-report-xlsx"
+_TYPES = {
+    PDF: ("pdf", "PDF", "application/pdf"),
+    XLSX: (
+        "xlsx",
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+COMPARISON_HEADER = ("項目", "印刷された数字", "数え直した数字")
+
+
+def request_document(report_row: Report, figures: Sequence[CountedFigure], kind: str) -> Rendering:
+    """Ask for the PDF or Excel file of a report; the same figures give the same document.
+
+    Args:
+        report_row: the report, its survey and data set loaded.
+        figures: its figures as they are counted now; they are part of the document's key.
+        kind: `PDF` or `XLSX`.
+    """
+    suffix, word, content_type = _TYPES[kind]
+    content = {
+        "figures": figures_as_dict(report_row, figures),
+        "differences": [[d.__dict__ for d in figure.differences] for figure in figures],
+        "intro": report_row.intro,
+        "notices": notices(report_row),
+        "author": report_row.survey.dataset.name,
+        "day": timezone.localdate(),
+    }
+    return request_rendering(
+        kind,
+        {"report": report_row.pk},
+        key_of(content),
+        title=f"{report_row.title}（{word}）",
+        filename=f"{report_row.title}.{suffix}",
+        content_type=content_type,
+        public=report_row.status == Report.Status.PUBLISHED,
+    )
+
+
+def notices(report_row: Report) -> list[str]:
+    """Return what must be said of the whole report, in Japanese."""
+    notice = report_row.survey.dataset.notice
+    return [*([notice] if notice else []), "割合は、小数第2位を四捨五入しています。"]
+
+
+def _report(params: dict[str, Any]) -> Report:
+    rows = Report.objects.select_related("survey__dataset")
+    found = rows.filter(pk=params["report"]).first()
+    if found is None:
+        raise RenderingFailed("この報告書は、もうありません。")
+    return found
+
+
+@register(PDF)
+def render_pdf(params: dict[str, Any], progress: Progress) -> bytes:
+    """Make the PDF: each figure as chart and table, print and recount where they differ."""
+    found = _report(params)
+    progress(10)
+    figures = [
+        report_figure(
+            figure,
+            by_count=figure.by_count,
+            comparison=_comparison(figure),
+            comparison_note=figure.definition.note if figure.differences else "",
+        )
+        for figure in count_figures(found)
+    ]
+    progress(30)
+    return report.render_figures_report(
+        report.FiguresReport(
+            title=found.title,
+            subtitle=found.survey.title,
+            source=found.survey.source,
+            made_on=timezone.localdate(),
+            centre=found.survey.dataset.name,
+            notes=[found.intro, *notices(found)] if found.intro else notices(found),
+            figures=figures,
+        )
+    )
+
+
+def _comparison(figure: CountedFigure) -> report.Table | None:
+    lines = figure.differences
+    if not lines:
+        return None
+    return report.Table(COMPARISON_HEADER, [[d.what, d.printed, d.counted] for d in lines])
+
+
+@register(XLSX)
+def render_xlsx(params: dict[str, Any], progress: Progress) -> bytes:
+    """Make the workbook: contents, a sheet for each figure, differences, codebook."""
+    found = _report(params)
+    figures = count_figures(found)
+    sheets = [_contents(found, figures)]
+    for done, figure in enumerate(figures, start=1):
+        sheets.append(excel_sheet(figure, by_count=figure.by_count))
+        progress(done * 90 // len(figures))
+    differences = _differences(figures)
+    if differences:
+        sheets.append(differences)
+    questionnaires = {f.definition.question.questionnaire_id: f for f in figures}
+    sheets += [
+        _codebook(asked_questions(figure.definition.question.questionnaire))
+        for figure in questionnaires.values()
+    ]
+    return excel.write_workbook(sheets, title=found.title, author=found.survey.dataset.name)
+
+
+def _contents(found: Report, figures: Sequence[CountedFigure]) -> excel.Sheet:
+    return excel.Sheet(
+        name="目次",
+        title=found.title,
+        lines=[
+            f"出典：{found.survey.source}" if found.survey.source else found.survey.title,
+            *notices(found),
+        ],
+        header=("図表", "題名", "n"),
+        rows=[(f"図表{f.number}", f.title, f.table.n) for f in figures],
+        kinds=("text", "text", "integer"),
+        widths=(14, 60, 10),
+    )
+
+
+def _differences(figures: Sequence[CountedFigure]) -> excel.Sheet | None:
+    rows = [
+        (f"図表{figure.number}", line.what, line.printed, line.counted, figure.definition.note)
+        for figure in figures
+        for line in figure.differences
+    ]
+    if not rows:
+        return None
+    return excel.Sheet(
+        name="印刷との違い",
+        title="印刷された数字と、数え直した数字",
+        header=("図表", *COMPARISON_HEADER, "理由"),
+        rows=rows,
+        widths=(14, 40, 18, 18, 80),
+    )
+
+
+def _codebook(questions: Sequence[Asked]) -> excel.Sheet:
+    rows: list[tuple[str | int, ...]] = []
+    for asked in questions:
+        question = asked.question
+        start = (question.code, question.number, question.text, question.get_kind_display())
+        help_text = question.help
+        options = [(choice.code, choice.label) for choice in asked.choices.values()]
+        rows += [(*start, *option, help_text) for option in options or [("", "")]]
+    return excel.Sheet(
+        name="コードブック",
+        title="設問と選択肢の番号",
+        lines=("回答の0は無回答、-1は非該当（きいていない）、-2は無効です。",),
+        header=("設問の記号", "番号", "質問文", "形式", "選択肢の番号", "選択肢", "補足"),
+        rows=rows,
+        kinds=("text", "text", "text", "text", "integer", "text", "text"),
+        widths=(22, 8, 40, 14, 12, 50, 40),
+    )

@@ -1,0 +1,114 @@
+"""Published reports of surveys: list, page, and the same figures as files."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import ListView, View
+
+from koganei_kyodo.documents.csv_files import iter_csv
+from surveys import renderers
+from surveys.figure_documents import CSV_HEADER, csv_rows
+from surveys.models import Report
+from surveys.permissions import may_check_figures
+from surveys.querysets import ReportQuerySet
+from surveys.questionnaires import Asked, asked_questions
+from surveys.reporting import CountedFigure, count_figures, figures_as_dict
+from surveys.routing_table import routing_table
+
+
+class ReportListView(ListView):
+    """The reports that everybody may read; the staff also sees those in preparation."""
+
+    template_name = "surveys/report_list.html"
+    context_object_name = "reports"
+    paginate_by = 20
+
+    def get_queryset(self) -> ReportQuerySet:
+        """Return the reports of this visitor, the newest survey first."""
+        return Report.objects.visible_to(self.request.user).select_related("survey__dataset")
+
+
+def _report_or_404(request: HttpRequest, slug: str) -> Report:
+    rows = Report.objects.visible_to(request.user).select_related("survey__dataset")
+    return get_object_or_404(rows, survey__slug=slug)
+
+
+class ReportView(View):
+    """The page of a report: every figure as chart and table, counted now."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the report."""
+        report = _report_or_404(request, slug)
+        figures = count_figures(report)
+        questions = _questions(figures)
+        context: dict[str, Any] = {
+            "report": report,
+            "figures": figures,
+            "questions": questions,
+            "different": [figure for figure in figures if figure.differences],
+            "routing": routing_table(questions),
+            "may_check": may_check_figures(request.user),
+            "notices": renderers.notices(report),
+        }
+        return render(request, "surveys/report.html", context)
+
+
+def _questions(figures: Sequence[CountedFigure]) -> list[Asked]:
+    """Return the questions of the newest questionnaire that the figures come from."""
+    if not figures:
+        return []
+    newest = max(
+        (figure.definition.question.questionnaire for figure in figures),
+        key=lambda questionnaire: questionnaire.version,
+    )
+    return asked_questions(newest)
+
+
+@require_safe
+def report_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """The figures in the format of the figure check."""
+    report = _report_or_404(request, slug)
+    data = figures_as_dict(report, count_figures(report))
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = content_disposition_header(True, f"{slug}.json")
+    return response
+
+
+@require_safe
+def figure_csv(request: HttpRequest, slug: str, number: str) -> StreamingHttpResponse:
+    """One figure as CSV (UTF-8 with BOM)."""
+    report = _report_or_404(request, slug)
+    figures = [f for f in count_figures(report) if f.number == number]
+    if not figures:
+        raise Http404
+    return _csv(figures, f"{slug}-図{number}.csv")
+
+
+def _csv(figures: Iterable[CountedFigure], filename: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        iter_csv(CSV_HEADER, csv_rows(figures)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, filename)
+    return response
+
+
+@require_POST
+def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the PDF of the report."""
+    return _ask_for(request, slug, renderers.PDF)
+
+
+@require_POST
+def report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the Excel file of the report."""
+    return _ask_for(request, slug, renderers.XLSX)
+
+
+def _ask_for(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    report = _report_or_404(request, slug)
+    rendering = renderers.request_document(report, count_figures(report), kind)
+    return redirect(rendering)

@@ -1,0 +1,103 @@
+"""The shell in a real browser: axe, the menu, narrow screens, forms, and no script at all."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.portal.models import Centre
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+PASSWORD = "long-enough-word-1"
+PAGES = ["/", "/about/", "/accessibility/", "/accounts/login/"]
+TELEPHONE = {"width": 375, "height": 800}
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible_and_fit_narrow_screens(page, path):
+    page.goto(path)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_error_pages_are_accessible(page, console_errors):
+    page.goto("/no-such-page/")
+    assert violations(page) == []
+    assert all("404" in error for error in console_errors)
+    console_errors.clear()
+
+
+def test_the_menu_opens_by_its_button_and_closes_by_escape(page):
+    page.set_viewport_size(TELEPHONE)
+    page.goto("/")
+    button = page.get_by_role("button", name="メニュー")
+    entry = page.get_by_role("navigation", name="メニュー").get_by_role("link", name="統計")
+    assert not entry.is_visible()
+    button.click()
+    assert entry.is_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert not entry.is_visible()
+    assert button.evaluate("element => element === document.activeElement")
+
+
+def test_the_menu_is_there_without_scripts(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport=TELEPHONE)
+    page = context.new_page()
+    page.goto(live_server.url)
+    assert page.get_by_role("link", name="統計", exact=True).is_visible()
+    assert not page.get_by_role("button", name="メニュー").is_visible()
+    context.close()
+
+
+def test_the_first_tab_leads_past_the_menu(page):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "本文へ移動"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_mistaken_form_opens_on_its_summary(page):
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="ログインする").click()
+    assert page.title().startswith("エラー：")
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    assert violations(page) == []
+    page.get_by_role("link", name="パスワードを入力してください").click()
+    assert page.evaluate("document.activeElement.id") == "id_password"
+
+
+def test_a_form_is_sent_once_and_says_so(page):
+    page.goto("/accounts/login/")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    page.route("**/accounts/login/", lambda route: None)
+    button = page.locator("main button[type=submit]")
+    button.click(no_wait_after=True)
+    button.click(no_wait_after=True)
+    assert button.inner_text() == "送っています…"
+    assert len(sent) == 1
+    page.unroute("**/accounts/login/")
+
+
+def test_the_admin_keeps_to_the_policy_and_is_accessible(page):
+    User.objects.create_superuser("operator-test", PASSWORD, name="運用 担当")
+    Centre.objects.update(demo_notice=True)
+    page.goto("/admin/")
+    page.get_by_label("ログインID").fill("operator-test")
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="ログインする").click()
+    page.wait_for_url("**/admin/")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    for path in ("/admin/accounts/user/", "/admin/accounts/user/add/"):
+        page.goto(path)
+        assert violations(page) == []

@@ -5,6 +5,7 @@ gets an embedded database and a throw-away secret. Without it a missing value st
 an error that names it: never silently an empty database, never a known secret.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -78,6 +79,9 @@ INSTALLED_APPS = [
     "koganei_kyodo.portal",
 ]
 
+if DEV and find_spec("django_migration_linter"):
+    INSTALLED_APPS.append("django_migration_linter")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,6 +124,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A connection that the server has dropped is replaced before it is used.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
 # Threads wait for one of a few connections instead of opening one each; 0 (the tests) turns it off.
 _pool_size = env.int("DATABASE_POOL_SIZE", default=8)

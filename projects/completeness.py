@@ -1,9 +1,12 @@
-"""What a yearly sheet still lacks before it can be submitted."""
+"""A whole yearly sheet: how to read it, and what it lacks before it can be submitted."""
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from koganei_kyodo import house_messages as say
 from projects.models import Partner, ProjectRecord
+from projects.querysets import RecordQuerySet
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,16 @@ class Missing:
     step: str
     field: str
     partner_id: int | None = None
+
+
+def with_sheet(records: RecordQuerySet) -> RecordQuerySet:
+    """Return `records` so that a whole sheet can be shown: five queries, however many partners."""
+    partners = Partner.objects.select_related("organization", "kind", "outcome")
+    return records.select_related(
+        "project", "department__root", "guideline", "submitted_by", "reviewed_by", "updated_by"
+    ).prefetch_related(
+        Prefetch("partners", partners.prefetch_related("forms", "origins", "initiatives"))
+    )
 
 
 def missing_answers(record: ProjectRecord) -> list[Missing]:

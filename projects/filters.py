@@ -1,9 +1,9 @@
 """協働事業を探す: the filters of the public list, their choices, and what is set right now."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -85,13 +85,12 @@ class RecordFilterSet(django_filters.FilterSet):
         A word is looked for as it was typed and in half-width form (NFKC).
         """
         for word in value.split():
-            found = Q()
+            found, partner = Q(), Q()
             for form in {word, unicodedata.normalize("NFKC", word)}:
-                partner = Partner.objects.filter(record=OuterRef("pk")).filter(
-                    Q(name__icontains=form) | Q(organization__name__icontains=form)
-                )
-                found |= Q(name__icontains=form) | Q(summary__icontains=form) | Exists(partner)
-            queryset = queryset.filter(found)
+                found |= Q(name__icontains=form) | Q(summary__icontains=form)
+                partner |= Q(name__icontains=form) | Q(organization__name__icontains=form)
+            partners = Partner.objects.filter(partner, record=OuterRef("pk"))
+            queryset = queryset.filter(found | Q(Exists(partners)))
         return queryset
 
     def by_form(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
@@ -128,32 +127,24 @@ class RecordFilterSet(django_filters.FilterSet):
     def sorts(self) -> list[SortLink]:
         """Return the orders the list can have."""
         return [
-            SortLink(
-                label, self._query(lambda data, key=key: _set(data, "sort", key)), key == self.sort
-            )
+            SortLink(label, self._query(sort=key), key == self.sort)
             for key, (label, _) in SORTS.items()
         ]
 
     @property
     def query(self) -> str:
         """Return the query string of this list without its page."""
-        return self._query(lambda data: None)
+        return self._query()
 
     def query_without(self, name: str) -> str:
         """Return the query string of this list without one condition (and without its page)."""
-        return self._query(lambda data: data.pop(name, None))
+        return self._query(**{name: ""})
 
-    def _query(self, change: Callable[[QueryDict], Any]) -> str:
-        data = self.data.copy()
-        data.pop("page", None)
-        for name in [key for key, value in data.items() if not value]:
-            del data[name]
-        change(data)
-        return str(data.urlencode())
-
-
-def _set(data: QueryDict, key: str, value: str) -> None:
-    data[key] = value
+    def _query(self, **changes: str) -> str:
+        """Return the address's own conditions with `changes`; empty values are left out."""
+        names = ("q", *self.choices, "sort")
+        values = {name: self.data.get(name, "") for name in names} | changes
+        return urlencode({name: value for name, value in values.items() if value})
 
 
 def _years(records: RecordQuerySet) -> list[tuple[Any, str]]:

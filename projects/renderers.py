@@ -68,7 +68,7 @@ def statistics_pdf(params: dict[str, Any], progress: Progress) -> bytes:
 def statistics_xlsx(params: dict[str, Any], progress: Progress) -> bytes:
     """Make the Excel file of one 年度, a sheet for each figure; arguments as in the PDF."""
     counted = _counted(params)
-    totals = [
+    totals: list[list[excel.Cell]] = [
         ["協働事業（事業）", counted.projects],
         ["票（事業と相手の組）", counted.sheets],
         ["担当課（課）", counted.departments],

@@ -12,7 +12,12 @@ from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
 from surveys.figure_documents import excel_sheet, report_figure
 from surveys.models import Report
 from surveys.questionnaires import Asked, asked_questions
-from surveys.reporting import CountedFigure, count_figures, figures_as_dict
+from surveys.reporting import (
+    CountedFigure,
+    count_figures,
+    figures_as_dict,
+    returned_sentence,
+)
 
 PDF, XLSX = "survey-report-pdf", "survey-report-xlsx"
 _TYPES = {
@@ -41,6 +46,7 @@ def request_document(report_row: Report, figures: Sequence[CountedFigure], kind:
         "intro": report_row.intro,
         "notices": notices(report_row),
         "author": report_row.survey.dataset.name,
+        "returned": returned_sentence(report_row.survey),
         "day": timezone.localdate(),
     }
     return request_rendering(
@@ -78,7 +84,7 @@ def render_pdf(params: dict[str, Any], progress: Progress) -> bytes:
             figure,
             by_count=figure.by_count,
             comparison=_comparison(figure),
-            comparison_note=figure.definition.note if figure.differences else "",
+            comparison_note="違う理由は、上の注に書いています。" if figure.differences else "",
         )
         for figure in count_figures(found)
     ]
@@ -90,7 +96,7 @@ def render_pdf(params: dict[str, Any], progress: Progress) -> bytes:
             source=found.survey.source,
             made_on=timezone.localdate(),
             centre=found.survey.dataset.name,
-            notes=[found.intro, *notices(found)] if found.intro else notices(found),
+            notes=[returned_sentence(found.survey), *found.intro.splitlines(), *notices(found)],
             figures=figures,
         )
     )

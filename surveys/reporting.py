@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from surveys.models import Report, ReportFigure
+from django.db.models import Count, Q
+
+from surveys.models import Report, ReportFigure, Response, Survey, Target
 from surveys.models.report import Base, Order, Unit
-from surveys.tables import CrossTable, FrequencyTable, Tabulator
+from surveys.tables import CrossTable, FrequencyTable, Tabulator, percent
 
 # What a figure in the format of the figure check says of other figures.
 REFERENCES = ("same_as", "base_of", "groups_from")
@@ -164,6 +166,19 @@ def figures_as_dict(report: Report, figures: Iterable[CountedFigure]) -> dict[st
         "meta": {"report": report.title, "source": report.survey.source},
         "figures": [figure.as_dict() for figure in figures],
     }
+
+
+def returned_sentence(survey: Survey) -> str:
+    """Return in one Japanese sentence how many were asked and how many valid answers came."""
+    counts = Target.objects.filter(survey=survey).aggregate(
+        asked=Count("pk"), valid=Count("pk", filter=Q(response__status="valid"))
+    )
+    asked, valid = counts["asked"], counts["valid"]
+    if not asked:
+        valid = Response.objects.filter(questionnaire__survey=survey).valid().count()
+        return f"有効な回答は{valid:,}件です。"
+    rate = percent(valid, asked)
+    return f"対象{asked:,}のうち、有効な回答は{valid:,}件です（有効回答率{rate}％）。"
 
 
 def printed_as_dict(report: Report, figures: Iterable[CountedFigure]) -> dict[str, Any]:

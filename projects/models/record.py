@@ -113,7 +113,7 @@ class ProjectRecord(models.Model):
     token = models.UUIDField("書き始めの印", null=True, unique=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
-    events: "models.Manager[Any]"  # what the audit triggers kept, as ProjectRecordEvent
+    events: Any  # what the audit triggers kept, as ProjectRecordEvent
 
     class Meta:
         verbose_name = "事業実績"

@@ -16,7 +16,12 @@ from surveys.models import Report
 from surveys.permissions import may_check_figures
 from surveys.querysets import ReportQuerySet
 from surveys.questionnaires import Asked, asked_questions
-from surveys.reporting import CountedFigure, count_figures, figures_as_dict
+from surveys.reporting import (
+    CountedFigure,
+    count_figures,
+    figures_as_dict,
+    returned_sentence,
+)
 from surveys.routing_table import routing_table
 
 
@@ -30,6 +35,10 @@ class ReportListView(ListView):
     def get_queryset(self) -> ReportQuerySet:
         """Return the reports of this visitor, the newest survey first."""
         return Report.objects.visible_to(self.request.user).select_related("survey__dataset")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether the visitor may use the figure check."""
+        return super().get_context_data(may_check=may_check_figures(self.request.user), **kwargs)
 
 
 def _report_or_404(request: HttpRequest, slug: str) -> Report:
@@ -51,8 +60,8 @@ class ReportView(View):
             "questions": questions,
             "different": [figure for figure in figures if figure.differences],
             "routing": routing_table(questions),
+            "returned": returned_sentence(report.survey),
             "may_check": may_check_figures(request.user),
-            "notices": renderers.notices(report),
         }
         return render(request, "surveys/report.html", context)
 

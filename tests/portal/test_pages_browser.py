@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.portal.models import Centre
+from organizations.models import Department
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 PASSWORD = "long-enough-word-1"
@@ -13,8 +13,20 @@ TELEPHONE = {"width": 375, "height": 800}
 
 
 def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    # Preloading would write style sheets into the page, which the policy rightly refuses.
+    found = Axe().run(page, options={"preload": False}).response["violations"]
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.fixture
+def operator(page):
+    """Log the operator in through the page itself."""
+    User.objects.create_superuser("operator-test", PASSWORD, name="運用 担当")
+    page.goto("/admin/")
+    page.get_by_label("ログインID").fill("operator-test")
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="ログインする").click()
+    page.wait_for_url("**/admin/")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -76,28 +88,49 @@ def test_a_mistaken_form_opens_on_its_summary(page):
 
 def test_a_form_is_sent_once_and_says_so(page):
     page.goto("/accounts/login/")
-    sent = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
-    page.route("**/accounts/login/", lambda route: None)
+    page.evaluate("""() => {
+        window.sent = 0;
+        document.addEventListener("submit", (event) => {
+            window.sent += event.defaultPrevented ? 0 : 1;
+            event.preventDefault();
+        });
+    }""")
     button = page.locator("main button[type=submit]")
-    button.click(no_wait_after=True)
-    button.click(no_wait_after=True)
+    button.click()
+    button.click()
     assert button.inner_text() == "送っています…"
-    assert len(sent) == 1
-    page.unroute("**/accounts/login/")
+    assert page.evaluate("window.sent") == 1
 
 
-def test_the_admin_keeps_to_the_policy_and_is_accessible(page):
-    User.objects.create_superuser("operator-test", PASSWORD, name="運用 担当")
-    Centre.objects.update(demo_notice=True)
-    page.goto("/admin/")
-    page.get_by_label("ログインID").fill("operator-test")
-    page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="ログインする").click()
-    page.wait_for_url("**/admin/")
+def test_the_admin_keeps_to_the_policy_and_is_accessible(page, operator):
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
+    page.reload()
     assert violations(page) == []
-    for path in ("/admin/accounts/user/", "/admin/accounts/user/add/"):
-        page.goto(path)
+    for path in ("accounts/user/", "accounts/user/add/", "organizations/membership/add/"):
+        page.goto(f"/admin/{path}")
         assert violations(page) == []
+
+
+def test_a_long_list_is_searched_by_keyboard(page, operator):
+    city = Department.objects.create(name="みどり市", code="midori-test")
+    park = Department.objects.create(name="公園緑地課", code="park-test", parent=city)
+    Department.objects.create(name="税務課", code="tax-test", parent=city)
+    page.goto("/admin/organizations/membership/add/")
+    box = page.get_by_role("combobox", name="担当課")
+    box.fill("公園")
+    found = page.get_by_role("listbox", name="担当課").get_by_role("option")
+    found.first.wait_for()
+    assert found.all_inner_texts() == ["公園緑地課"]
+    assert violations(page) == []
+    box.press("ArrowDown")
+    box.press("Enter")
+    assert box.input_value() == "公園緑地課"
+    assert page.locator("#id_department").evaluate("select => select.value") == str(park.pk)
+    box.fill("ない課")
+    page.get_by_text("候補は見つかりませんでした").wait_for()
+    box.press("Tab")
+    assert box.input_value() == "公園緑地課"
+    box.click()
+    page.get_by_role("option", name="（選ばない）").click()
+    assert page.locator("#id_department").evaluate("select => select.value") == ""

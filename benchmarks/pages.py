@@ -1,0 +1,160 @@
+"""Pages of the portal in a city of scale 1, 10, 100, each beside its floor.
+
+The floor of a page is SQL written by hand that fetches the rows the page shows, and the bare view:
+a page of the shell that shows nothing, asked for by the same visitor through the same middleware.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from benchmarks import page_sql as sql
+from benchmarks.harness import Case
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.portal.demo.load import load_demo
+from projects.models import ProjectRecord
+
+OFFICE, STAFF = "kankyo", "desk"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the addresses and statements of the pages name in this database."""
+
+    year: int
+    department: int
+    project: int
+    office: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and the statements of its floor.
+
+    `address` and `statements` are made for the database at hand; `login` is a login ID of the
+    demo, empty for the public.
+    """
+
+    name: str
+    address: Callable[[Place], str]
+    statements: Callable[[Place], Sequence[sql.Statement]] = field(default=lambda place: ())
+    login: str = ""
+
+
+def _list(place: Place, query: str = "") -> str:
+    return f"{reverse('projects:list')}{query}"
+
+
+PAGES = (
+    Page("front page", lambda p: reverse("portal:front"), lambda p: sql.front()),
+    Page("login", lambda p: reverse("login")),
+    Page("projects, list", _list, lambda p: sql.record_list()),
+    Page(
+        "projects, list by two letters",
+        lambda p: _list(p, "?q=公園"),
+        lambda p: sql.record_list(words="公園"),
+    ),
+    Page(
+        "projects, list filtered",
+        lambda p: _list(p, f"?year={p.year}&department={p.department}"),
+        lambda p: sql.record_list(year=p.year, department=p.department),
+    ),
+    Page(
+        "projects, one project",
+        lambda p: reverse("projects:detail", args=[p.project]),
+        lambda p: sql.project(p.project),
+    ),
+    Page(
+        "projects, statistics",
+        lambda p: reverse("projects:statistics"),
+        lambda p: sql.statistics(p.year),
+    ),
+    Page(
+        "survey report",
+        lambda p: reverse("surveys:report", args=["musashino-2011"]),
+        lambda p: sql.report("musashino-2011"),
+    ),
+    Page(
+        "office's own page",
+        lambda p: reverse("projects:office_home"),
+        lambda p: sql.office(p.office),
+        OFFICE,
+    ),
+    Page(
+        "admin, records",
+        lambda p: reverse("admin:projects_projectrecord_changelist"),
+        lambda p: sql.admin_records(),
+        STAFF,
+    ),
+)
+
+
+def city(scale: int) -> Place:
+    """Fill the database with the demo at this scale, and say what is in it."""
+    load_demo(scale=scale)
+    call_command("load_musashino", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    newest = ProjectRecord.objects.published().order_by("-fiscal_year", "id")[0]
+    office = User.objects.get(login_id=OFFICE)
+    return Place(
+        year=newest.fiscal_year,
+        department=newest.department_id,
+        project=newest.project_id,
+        office=min(office.office_ids),
+    )
+
+
+def visit(client: Client, address: str) -> int:
+    """Fetch a page and return its size in bytes.
+
+    Raises:
+        AssertionError: it is not a page (status other than 200).
+    """
+    response = client.get(address)
+    if response.status_code != 200:
+        raise AssertionError(f"{address}: {response.status_code}")
+    return len(response.content)
+
+
+def fetch(statements: Sequence[sql.Statement]) -> int:
+    """Run the statements and return how many rows they gave."""
+    rows = 0
+    with connection.cursor() as cursor:
+        for text, values in statements:
+            cursor.execute(text, values)
+            rows += len(cursor.fetchall())
+    return rows
+
+
+def cases(scale: int, wanted: Callable[[str], bool]) -> Iterator[Case]:
+    """Yield the case of every wanted page in a city of this scale."""
+    place = city(scale)
+    bare = reverse("portal:about")
+    for page in PAGES:
+        if not wanted(page.name):
+            continue
+        client = Client()
+        if page.login:
+            client.force_login(User.objects.get(login_id=page.login), _BACKEND)
+        address, statements = page.address(place), page.statements(place)
+        if statements and not fetch(statements):
+            raise AssertionError(f"{page.name}: the floor fetches nothing")
+
+        def floor(client: Client = client, statements: Any = statements) -> None:
+            visit(client, bare)
+            fetch(statements)
+
+        def subject(client: Client = client, address: str = address) -> int:
+            return visit(client, address)
+
+        yield Case(page.name, scale, subject, floor)
+
+
+_BACKEND = "koganei_kyodo.accounts.backends.LoginIdOrEmailBackend"

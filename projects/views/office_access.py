@@ -1,0 +1,133 @@
+"""How the office's pages reach a record: a stranger gets 404, who may not do a thing gets 403."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from koganei_kyodo import house_messages as say
+from koganei_kyodo.accounts.models import User
+from projects import permissions
+from projects.completeness import Missing, with_sheet
+from projects.models import ProjectRecord
+
+STEPS = {"project": "事業のこと", "partners": "協働相手", "money": "お金と公開", "check": "確認"}
+
+
+@dataclass(frozen=True)
+class MissingLink:
+    """One line of what is missing, with the address of the place to mend it."""
+
+    message: str
+    url: str
+
+
+def person(request: HttpRequest) -> User:
+    """Return who is logged in; the views that ask let nobody else in."""
+    return cast(User, request.user)
+
+
+def office_record(request: HttpRequest, pk: int) -> ProjectRecord:
+    """Return a record that the person answers for, with its whole sheet.
+
+    Raises ``Http404`` for a record the person can't see, ``PermissionDenied`` for one of another
+    office that the person may see only.
+    """
+    records = with_sheet(permissions.visible_records(request.user))
+    record = cast(ProjectRecord, get_object_or_404(records, pk=pk))
+    if not permissions.may_write(request.user, record):
+        raise PermissionDenied(say.no_permission(f"{record.department}の担当者"))
+    return record
+
+
+def posted_version(request: HttpRequest) -> int:
+    """Return the version of the record that the posted form showed; 400 where there is none."""
+    try:
+        return int(request.POST["version"])
+    except (KeyError, ValueError):
+        raise BadRequest("the form has no version") from None
+
+
+def next_step(step: str) -> str:
+    """Return the step after `step`."""
+    names = list(STEPS)
+    return names[names.index(step) + 1]
+
+
+def previous_step(step: str) -> str | None:
+    """Return the step before `step`, None before the first."""
+    names = list(STEPS)
+    place = names.index(step)
+    return names[place - 1] if place else None
+
+
+def step_url(record: ProjectRecord, step: str) -> str:
+    """Return the address of one step."""
+    return reverse("projects:record_edit", args=[record.pk, step])
+
+
+def missing_links(record: ProjectRecord, missing: list[Missing]) -> list[MissingLink]:
+    """Return each missing answer with the address of its field."""
+    links = []
+    for each in missing:
+        if each.partner_id:
+            url = reverse("projects:partner_edit", args=[record.pk, each.partner_id])
+        else:
+            url = step_url(record, each.step)
+        anchor = "add-partner" if each.field == "partners" else f"div_id_{each.field}"
+        links.append(MissingLink(each.message, f"{url}?back=check#{anchor}"))
+    return links
+
+
+class OfficeMixin(LoginRequiredMixin):
+    """Pages of the people who act for an office."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Send anonymous people to the login, and tell others whose page this is."""
+        if request.user.is_authenticated and not person(request).office_ids:
+            raise PermissionDenied(say.no_permission("市の担当課の人"))
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """Who is logged in."""
+        return person(self.request)
+
+    @property
+    def back(self) -> str:
+        """Where saving leads to: ``check`` for who came from there, else empty."""
+        asked = self.request.POST.get("back", self.request.GET.get("back", ""))
+        return "check" if asked == "check" else ""
+
+
+def waiting_records(user: User) -> Any:
+    """Return the records that wait for the office: returned ones first, then drafts."""
+    status = ProjectRecord.Status
+    return (
+        office_records(user)
+        .filter(Q(status=status.RETURNED) | Q(status=status.DRAFT))
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def handed_in_records(user: User) -> Any:
+    """Return what the office has handed in, the newest first."""
+    status = ProjectRecord.Status
+    return (
+        office_records(user)
+        .filter(status__in=[status.SUBMITTED, status.APPROVED])
+        .order_by(F("submitted_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def office_records(user: User) -> Any:
+    """Return the records of the person's offices, those merged into them included."""
+    records = ProjectRecord.objects.of_city().filter(department__in=permissions.offices_of(user))
+    return records.select_related("department", "updated_by")

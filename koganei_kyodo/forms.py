@@ -13,7 +13,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.japanese import normalise_number, parse_date, parse_year
@@ -44,7 +44,7 @@ class PortalFormMixin:
     """
 
     use_required_attribute = False
-    default_renderer = PortalRenderer
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = PortalRenderer
     required_on_submit: Sequence[str] = ()
     show_marks = True
     fields: dict[str, forms.Field]
@@ -155,7 +155,7 @@ class JapaneseDateWidget(forms.MultiWidget):
     PARTS = {"year": "年", "month": "月", "day": "日"}
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput(
                 {"inputmode": "numeric", "autocomplete": "off", "class": f"date-{part}"}
             )

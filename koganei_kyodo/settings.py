@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its templates, for the renderer below
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",

@@ -56,11 +56,9 @@ class RecordFilterSet(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         help_text="事業の名前、内容、相手の名前から探します。例：公園",
     )
-    year = django_filters.TypedChoiceFilter(
-        label="年度", field_name="fiscal_year", coerce=int, empty_label="すべて"
-    )
-    department = django_filters.TypedChoiceFilter(
-        label="担当課", field_name="department", coerce=int, empty_label="すべて"
+    year = django_filters.ChoiceFilter(label="年度", field_name="fiscal_year", empty_label="すべて")
+    department = django_filters.ChoiceFilter(
+        label="担当課", field_name="department", empty_label="すべて"
     )
     form = django_filters.ChoiceFilter(label="協働の形態", method="by_form", empty_label="すべて")
 
@@ -71,7 +69,7 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: RecordQuerySet, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
-        self.choices: dict[str, list[tuple[Any, str]]] = {
+        self.choices: dict[str, list[tuple[str, str]]] = {
             "year": _years(queryset),
             "department": _departments(queryset),
             "form": _forms(queryset),
@@ -147,18 +145,18 @@ class RecordFilterSet(django_filters.FilterSet):
         return urlencode({name: value for name, value in values.items() if value})
 
 
-def _years(records: RecordQuerySet) -> list[tuple[Any, str]]:
+def _years(records: RecordQuerySet) -> list[tuple[str, str]]:
     years = records.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
-    return [(year, fiscal_year_label(year)) for year in years]
+    return [(str(year), fiscal_year_label(year)) for year in years]
 
 
-def _departments(records: RecordQuerySet) -> list[tuple[Any, str]]:
+def _departments(records: RecordQuerySet) -> list[tuple[str, str]]:
     order = ("department__position", "department__name_kana", "department_id")
     found = records.order_by(*order).values_list("department_id", "department__name", *order[:2])
-    return [(pk, name) for pk, name, *_ in found.distinct()]
+    return [(str(pk), name) for pk, name, *_ in found.distinct()]
 
 
-def _forms(records: RecordQuerySet) -> list[tuple[Any, str]]:
+def _forms(records: RecordQuerySet) -> list[tuple[str, str]]:
     used = Partner.forms.through.objects.filter(partner__record__in=records).values(
         "collaborationform"
     )

@@ -191,7 +191,7 @@ class RegisteredNameField(forms.CharField):
         """Show the name of the group that is stored."""
         return value.name if isinstance(value, Organization) else value
 
-    def clean(self, value: Any) -> Organization | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Organization | None:
         """Find the group; a name that no group or more than one carries is told to the person."""
         name = super().clean(value)
         if not name:

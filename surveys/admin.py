@@ -73,7 +73,10 @@ class ReportFigureInline(ClosedDatasetAdminMixin, admin.StackedInline):
         ("hide_zero", "total_label"),
         "note",
     ]
-    autocomplete_fields: list[str] = []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportFigure]:
+        """Read the questions with the figures."""
+        return super().get_queryset(request).select_related("question", "by")
 
     def belongs_to_closed_dataset(self, obj: Report) -> bool:
         """Tell whether the report is another city's; an inline is asked about its parent."""

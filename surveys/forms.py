@@ -19,7 +19,7 @@ class FigureFileForm(PortalFormMixin, forms.Form):
     file = forms.FileField(
         label="図表のファイル",
         help_text=f"JSON、{MAX_BYTES // _MEGABYTE}MBまで。ファイルは保存しません。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
 
     figures: FigureFile

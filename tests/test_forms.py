@@ -37,7 +37,7 @@ class FilterForm(PortalFormMixin, forms.Form):
 
 def errors(**data: object) -> dict[str, list[str]]:
     form = SheetForm(data)
-    return {name: list(found) for name, found in form.errors.items()}
+    return {name: [str(error) for error in found] for name, found in form.errors.items()}
 
 
 def test_every_field_speaks_with_its_label():

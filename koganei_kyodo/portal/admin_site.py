@@ -8,7 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.views.generic import RedirectView
 
 from koganei_kyodo.admin_queues import Queue, queues_for, register_queue
 from koganei_kyodo.house_messages import no_permission
@@ -38,14 +40,13 @@ class KyodoAdminSite(AdminSite):
             raise PermissionDenied(no_permission("支援センターの職員"))
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, index), reverse("login"))
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         """Send people to the portal's one page for changing a password."""
-        return redirect("password_change")
+        to_portal = RedirectView.as_view(pattern_name="password_change")
+        return [path("password_change/", to_portal, name="password_change"), *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """Show the queues first and the list of all data last."""
         return super().index(request, {"queues": queues_for(request), **(extra_context or {})})

@@ -11,7 +11,7 @@ PUBLIC = (
     ("調査の報告", "surveys:report_list"),
 )
 OFFICE = (("庁内ページ", "projects:office_home"),)
-STAFF = (("管理画面", "admin:index"),)
+STAFF = (("図表の検算", "surveys:figure_check"), ("管理画面", "admin:index"))
 
 
 @dataclass(frozen=True)

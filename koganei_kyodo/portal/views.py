@@ -1,6 +1,6 @@
 """The front page, pages about the portal, the health check, and what is shown when things fail."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -41,13 +41,20 @@ class FrontView(TemplateView):
         return context
 
 
-def latest_year_counts() -> dict[str, int] | None:
+class YearCounts(TypedDict):
+    """Counts of distinct rows in one 年度."""
+
+    fiscal_year: int
+    projects: int
+    departments: int
+
+
+def latest_year_counts() -> YearCounts | None:
     """Return the counts of the newest 年度 with approved records of this city, or None.
 
-    Keys: ``fiscal_year`` (int), ``projects`` and ``departments`` (numbers of distinct rows). The
-    base is the one of the statistics: everything approved, closed data sets left out.
+    The base is the one of the statistics: everything approved, closed data sets left out.
     """
-    return (
+    newest = (
         ProjectRecord.objects.of_city()
         .approved()
         .order_by("-fiscal_year")
@@ -58,6 +65,7 @@ def latest_year_counts() -> dict[str, int] | None:
         )
         .first()
     )
+    return None if newest is None else YearCounts(**newest)
 
 
 def office_work(user: User) -> dict[str, int]:

@@ -173,6 +173,11 @@ class ProjectRecord(models.Model):
         return self.status in self.TRANSITIONS[verb]
 
     @property
+    def cost_in_words(self) -> str:
+        """Return the cost as 「1,234円」, empty where it isn't known."""
+        return "" if self.cost is None else f"{self.cost:,}円"
+
+    @property
     def was_submitted(self) -> bool:
         """Tell whether the record was ever handed in: it then has its 受付番号 for good."""
         return bool(self.number)

@@ -1,6 +1,5 @@
 """庁内ページ: an office writes its yearly records, hands them in and follows what becomes of them."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -125,7 +124,8 @@ class RecordStepView(OfficeMixin, View):
         try:
             actions.save_record(record, by=self.user, version=version, changes=form.cleaned_data)
         except actions.EditedByOther as error:
-            differences = form.differences(stored)
+            record = self._record(pk, step)
+            differences = form.differences({f: getattr(record, f) for f in FIELDS[step]})
             return self._page(record, step, form=form, conflict=error, differences=differences)
         except actions.AlreadyReported as error:
             form.add_error("fiscal_year", str(error))
@@ -143,7 +143,7 @@ class RecordStepView(OfficeMixin, View):
         return office_record(self.request, pk)
 
     def _page(self, record: ProjectRecord, step: str, **context: Any) -> HttpResponse:
-        before = previous_step(step)
+        before = self.back or previous_step(step)
         return render(
             self.request,
             f"projects/office_step_{step}.html",
@@ -153,7 +153,7 @@ class RecordStepView(OfficeMixin, View):
                 "step_count": len(STEPS),
                 "step_title": STEPS[step],
                 "back": self.back,
-                "back_url": step_url(record, self.back or before) if before or self.back else "",
+                "back_url": step_url(record, before) if before else "",
                 "version": record.version,
                 **(_check(self.request, record) if step == "check" else {}),
                 **context,
@@ -264,7 +264,7 @@ class RecordPrintView(OfficeMixin, View):
         guideline = record.guideline
         context = {
             "record": record,
-            "today": date.today,
+            "today": timezone.localdate(),
             "partners": list(record.partners.all()),
             "continuities": ProjectRecord.Continuity.choices,
             "kinds": list(guideline.partnerkind_set.all()),

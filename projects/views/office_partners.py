@@ -107,7 +107,9 @@ class PartnerEditView(PartnerView):
         try:
             actions.change_partner(partner, by=self.user, version=version, answers=form.answers())
         except actions.EditedByOther as error:
-            differences = form.differences(stored)
+            record = office_record(request, pk)
+            partner = get_object_or_404(record.partners, pk=partner_pk)
+            differences = form.differences(partner_values(partner))
             if differences:
                 return self._page(
                     record, form, partner=partner, conflict=error, differences=differences

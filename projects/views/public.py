@@ -46,7 +46,7 @@ def with_partners(records: RecordQuerySet) -> RecordQuerySet:
     )
 
 
-class RecordListView(ListView[ProjectRecord]):
+class RecordListView(ListView):
     """協働事業を探す: published records, a row for each 年度 of a project."""
 
     template_name = "projects/record_list.html"
@@ -78,7 +78,7 @@ class RecordListView(ListView[ProjectRecord]):
         return context | {"filters": self.filters, "form": form, "page_numbers": page_numbers}
 
 
-class ProjectDetailView(DetailView[Project]):
+class ProjectDetailView(DetailView):
     """One project with what was published of its years, the newest first."""
 
     template_name = "projects/record_detail.html"

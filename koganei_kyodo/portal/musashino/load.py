@@ -53,7 +53,7 @@ LOADER_VERSION = 1
 
 NOTICE = (
     f"{CITY}が2011年に公表した調査の資料です。{RECONSTRUCTED_NOTICE}"
-    "この市の統計には入っていません。"
+    "このサイトの市の統計には入れていません。"
 )
 
 

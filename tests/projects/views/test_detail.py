@@ -25,11 +25,11 @@ def page_of(client: Client, project: Project) -> Any:
 
 
 def test_shows_each_published_year(client: Client, office: Department) -> None:
-    first = RecordFactory(
+    first: Any = RecordFactory(
         department=office, name="花だん", status=APPROVED, fiscal_year=2023, cost=1234567
     )
     PartnerFactory(record=first, name="みどりの会", group_count=3)
-    second = RecordFactory(
+    second: Any = RecordFactory(
         department=office, project=first.project, name="大きな花だん", status=APPROVED
     )
     PartnerFactory(record=second, organization=OrganizationFactory(name="登録の会"), name="")
@@ -69,7 +69,7 @@ def test_shows_each_published_year(client: Client, office: Department) -> None:
 def test_404_for_what_is_not_published(
     client: Client, office: Department, desk: Any, fields: dict[str, Any]
 ) -> None:
-    record = RecordFactory(department=office, **fields)
+    record: Any = RecordFactory(department=office, **fields)
 
     assert page_of(client, record.project).status_code == 404
     client.force_login(desk)
@@ -77,15 +77,15 @@ def test_404_for_what_is_not_published(
 
 
 def test_404_for_a_closed_data_set(client: Client, db: None) -> None:
-    city = CityFactory(closed_dataset=True)
-    record = RecordFactory(department=DepartmentFactory(parent=city), status=APPROVED)
+    city: Any = CityFactory(closed_dataset=True)
+    record: Any = RecordFactory(department=DepartmentFactory(parent=city), status=APPROVED)
 
     assert page_of(client, record.project).status_code == 404
     assert client.get("/projects/999999/").status_code == 404
 
 
 def test_names_are_escaped(client: Client, office: Department) -> None:
-    record = RecordFactory(department=office, name="<script>x</script>", status=APPROVED)
+    record: Any = RecordFactory(department=office, name="<script>x</script>", status=APPROVED)
 
     assert "<script>x" not in page_of(client, record.project).content.decode()
 
@@ -93,7 +93,7 @@ def test_names_are_escaped(client: Client, office: Department) -> None:
 def test_the_number_of_statements_is_the_same_for_1_and_3_years(
     client: Client, office: Department, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    record = RecordFactory(department=office, status=APPROVED, partners=1)
+    record: Any = RecordFactory(department=office, status=APPROVED, partners=1)
 
     def statements() -> int:
         with django_assert_max_num_queries(8) as captured:
@@ -110,6 +110,6 @@ def test_the_number_of_statements_is_the_same_for_1_and_3_years(
 
 
 def test_only_get(client: Client, office: Department) -> None:
-    record = RecordFactory(department=office, status=APPROVED)
+    record: Any = RecordFactory(department=office, status=APPROVED)
 
     assert client.post(reverse("projects:detail", args=[record.project_id])).status_code == 405

@@ -1,0 +1,115 @@
+"""A small city in which every page of the portal has something to show, in every state.
+
+One office with records in each state, another office, a closed data set of another city, a
+published and an unpublished report, documents made and not yet made, and the cast by role.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils import timezone
+
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.roles import Role
+from koganei_kyodo.documents.models import Rendering
+from organizations.models import Department
+from projects.models import ProjectRecord
+from surveys.models import Report, ReportFigure, Response, Survey, Target
+from surveys.questionnaires import (
+    ChoiceDefinition,
+    QuestionDefinition,
+    SectionDefinition,
+    build_questionnaire,
+)
+from tests import factories
+
+ROLES = ("anonymous", "member", "officer", "head", "other_officer", "desk", "coordinator")
+Status = ProjectRecord.Status
+
+
+@dataclass
+class World:
+    """Everything that addresses and posted data need, by name."""
+
+    people: dict[str, User]
+    records: dict[str, ProjectRecord]
+    reports: dict[str, Report]
+    renderings: dict[str, Rendering]
+    rows: dict[type[models.Model], Any] = field(default_factory=dict)
+
+    def row(self, model: type[models.Model]) -> models.Model | None:
+        """Return some row of `model`, or None."""
+        return self.rows.get(model) or model._default_manager.first()
+
+
+def make_world() -> World:
+    """Create the city and return what is in it."""
+    city = factories.CityFactory(name="見本市")
+    office = factories.DepartmentFactory(name="公園課", parent=city)
+    people = make_cast(city, office)
+    world = World(
+        people=people,
+        records=make_records(office, people["officer"], people["desk"]),
+        reports={
+            "published": make_report("kokai", city, Report.Status.PUBLISHED),
+            "draft": make_report("junbi", city, Report.Status.DRAFT),
+        },
+        renderings=make_renderings(),
+    )
+    Group.objects.create(name="見本の集まり")
+    return world
+
+
+def make_cast(city: Department, office: Department) -> dict[str, User]:
+    """Create one person of each role; the head is of the officer's office."""
+    other = factories.DepartmentFactory(name="防災課", parent=city)
+    coordinating = factories.DepartmentFactory(name="協働推進課", parent=city)
+    roles: dict[str, tuple[str, Role, Any]] = {
+        "member": ("伊藤 実", Role.REPRESENTATIVE, factories.OrganizationFactory()),
+        "officer": ("山田 花子", Role.OFFICER, office),
+        "head": ("佐藤 一郎", Role.HEAD, office),
+        "other_officer": ("鈴木 次郎", Role.OFFICER, other),
+        "desk": ("高橋 さくら", Role.DESK, None),
+        "coordinator": ("田中 健", Role.COORDINATOR, coordinating),
+    }
+    return {
+        key: factories.UserFactory(login_id=key, name=name, role=role, role__place=place)
+        for key, (name, role, place) in roles.items()
+    }
+
+
+def make_records(office: Department, officer: User, desk: User) -> dict[str, ProjectRecord]:
+    """Create a record of the office in each state, and one of a closed data set."""
+
+    def make(name: str, status: str, **values: Any) -> ProjectRecord:
+        by = {} if status == Status.DRAFT else {"submitted_by": officer}
+        if status in (Status.RETURNED, Status.APPROVED):
+            by["reviewed_by"] = desk
+        return factories.RecordFactory(
+            name=name, department=office, status=status, partners=1, **by, **values
+        )
+
+    musashino = factories.CityFactory(
+        name="となり市",
+        code="tonari",
+        closed_dataset=True,
+        notice="一件ごとの記録は、公表された合計から復元したものです。",
+    )
+    return {
+        "draft": make("花だんづくり", Status.DRAFT),
+        "submitted": make("落ち葉ひろい", Status.SUBMITTED),
+        "returned": make("どんぐり教室", Status.RETURNED),
+        "approved": make("公園の手入れ", Status.APPROVED),
+        "hidden": make("夜の見回り", Status.APPROVED, is_public=False),
+        "closed": factories.RecordFactory(
+            name="となりの事業",
+            department=factories.DepartmentFactory(name="となり課", parent=musashino),
+            fiscal_year=2010,
+            status=Status.APPROVED,
+            is_reconstructed=True,
+            partners=1,
+        ),
+    }

@@ -51,7 +51,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class ProjectRecordAdmin(ReadOnlyAdmin):
     """What offices handed in: read as a whole sheet, moved on by named buttons only."""
 
-    list_display = ["number_or_dash", "name", "department", "year", "status", "submitted_at"]
+    list_display = ["number_or_dash", "name", "department", "year", "status", "submitted_on"]
     list_display_links = ["number_or_dash", "name"]
     list_filter = ["status", "fiscal_year", ("department__root", admin.RelatedOnlyFieldListFilter)]
     show_facets = admin.ShowFacets.ALWAYS
@@ -62,12 +62,9 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
     list_per_page = 50
     ordering = ["-submitted_at", "-pk"]
     actions = ["approve_selected"]
-    fields = [
-        "number", "name", "fiscal_year", "department", "status", "summary", "continuity", "cost",
-        "scheme_used", "is_public", "submitted_at", "submitted_by", "reviewed_at", "reviewed_by",
-        "return_reason",
-    ]  # fmt: skip
-    readonly_fields = list(fields)
+    # The sheet itself is drawn by the template; Django only has to know that nothing is edited.
+    fields = ("number", "status")
+    readonly_fields = ("number", "status")
 
     @admin.display(description="受付番号", ordering="number")
     def number_or_dash(self, record: ProjectRecord) -> str:
@@ -77,7 +74,13 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
     @admin.display(description="年度", ordering="fiscal_year")
     def year(self, record: ProjectRecord) -> str:
         """Return the 年度 without a thousands separator."""
-        return f"{record.fiscal_year}年度"
+        return str(record.fiscal_year)
+
+    @admin.display(description="提出日", ordering="submitted_at")
+    def submitted_on(self, record: ProjectRecord) -> str | None:
+        """Return the day of the last submission."""
+        day = record.submitted_at and timezone.localdate(record.submitted_at)
+        return f"{day.year}年{day.month}月{day.day}日" if day else None
 
     @admin.action(description="選んだ事業実績を承認する", permissions=["review"])
     def approve_selected(
@@ -152,8 +155,8 @@ class ProjectAdmin(ReadOnlyAdmin):
     search_help_text = "事業の名前・担当課で探せます"
     list_select_related = ["department"]
     list_per_page = 50
-    fields = ["name", "department"]
-    readonly_fields = list(fields)
+    fields = ("name", "department")
+    readonly_fields = ("name", "department")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         """Count the records of each project."""

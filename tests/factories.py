@@ -66,9 +66,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
         model = Organization
 
     name = factory.Sequence(lambda n: f"見本{n}の会")
-    kind = factory.LazyFunction(
-        lambda: OrganizationKind.objects.get_or_create(name="任意団体")[0]
-    )
+    kind = factory.LazyFunction(lambda: OrganizationKind.objects.get_or_create(name="任意団体")[0])
     status = Organization.Status.PUBLIC
 
 

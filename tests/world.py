@@ -17,6 +17,7 @@ from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.documents.models import Rendering
 from organizations.models import Department
 from projects.models import ProjectRecord
+from surveys import actions
 from surveys.models import Report, ReportFigure, Response, Survey, Target
 from surveys.questionnaires import (
     ChoiceDefinition,
@@ -112,4 +113,67 @@ def make_records(office: Department, officer: User, desk: User) -> dict[str, Pro
             is_reconstructed=True,
             partners=1,
         ),
+    }
+
+
+def make_report(slug: str, city: Department, status: str) -> Report:
+    """Create a survey with two questions, one answer to them, and a report with two figures."""
+    survey = Survey.objects.create(slug=slug, title="場所の調査", fiscal_year=2025, dataset=city)
+    single = [ChoiceDefinition("足りている"), ChoiceDefinition("足りない")]
+    several = [ChoiceDefinition("会議室"), ChoiceDefinition("広場"), ChoiceDefinition("倉庫")]
+    kind = QuestionDefinition
+    sections = [
+        SectionDefinition(
+            "place",
+            "場所について",
+            [
+                kind("enough", "single", "集まる場所は足りていますか", single, number="問1"),
+                kind("wanted", "multiple", "ほしい場所はどれですか", several, number="問2"),
+            ],
+        )
+    ]
+    questionnaire = build_questionnaire(survey, sections)
+    actions.field_questionnaire(questionnaire, None)
+    target = Target.objects.create(survey=survey, name="見本の会")
+    answers = {"enough": actions.Given((2,)), "wanted": actions.Given((1, 3))}
+    questionnaire.refresh_from_db()
+    actions.submit_response(questionnaire, target, answers, mode=Response.Mode.WEB)
+    report = Report.objects.create(survey=survey, title="場所の調査の報告", status=status)
+    enough, wanted = questionnaire.questions.order_by("position")
+    for number, question, by in (("1", enough, None), ("2", wanted, enough)):
+        ReportFigure.objects.create(
+            report=report,
+            number=number,
+            position=int(number),
+            title=question.text,
+            question=question,
+            by=by,
+        )
+    return report
+
+
+def make_renderings() -> dict[str, Rendering]:
+    """Create documents: public and private ones that are there, and public ones that are not."""
+    done, failed, queued = (Rendering.Status[name] for name in ("DONE", "FAILED", "QUEUED"))
+
+    def make(title: str, status: str, *, public: bool) -> Rendering:
+        return Rendering.objects.create(
+            kind="projects-statistics-pdf",
+            key=uuid.uuid4().hex,
+            title=title,
+            filename=f"{title}.pdf",
+            content_type="application/pdf",
+            public=public,
+            status=status,
+            content=b"%PDF-1.7" if status == done else None,
+            finished_at=timezone.now() if status == done else None,
+            message="書類を作成できませんでした。" if status == failed else "",
+        )
+
+    return {
+        "public": make("みんなの統計", done, public=True),
+        "private": make("職員の統計", done, public=False),
+        "failed": make("できなかった統計", failed, public=True),
+        "private_failed": make("できなかった職員の統計", failed, public=False),
+        "queued": make("これからの統計", queued, public=True),
     }

@@ -63,3 +63,7 @@ class RolePermissionBackend(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Tell whether one of the person's roles carries `perm`."""
         return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Tell whether the app has anything in the admin for this person."""
+        return any(p.startswith(f"{app_label}.") for p in self.get_all_permissions(user_obj))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from koganei_kyodo.portal.musashino.reconstruct import reconstruct
 from koganei_kyodo.portal.musashino.records import Answer, State
@@ -281,3 +282,14 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(
             RecordFactory(department=office, status=APPROVED, partners=rows)
         with django_assert_num_queries(9):
             year_statistics(None, 2025)
+
+
+def test_musashinos_page_is_light_and_its_statements_are_few(
+    client: Client, musashino: Department, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    with django_assert_max_num_queries(12):
+        response = client.get("/projects/statistics/musashino/2010/")
+
+    assert response.status_code == 200
+    assert len(response.content) < 80_000
+    assert response.content.decode().count("<svg") > 80

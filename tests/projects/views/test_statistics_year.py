@@ -118,7 +118,7 @@ def test_a_closed_data_set_says_what_it_is(client: Client, dataset: Department) 
     html = client.get(f"{URL}yoso/2010/").content.decode()
 
     assert "よその市 協働事業の統計 2010（平成22）年度" in html
-    assert NOTICE in html[: html.index('class="lead')]
+    assert NOTICE in html[: html.index('class="finding')]
     assert "1の課が、1の協働事業を行いました。" in html
     assert "出典：よその市が公表した資料" in html
 

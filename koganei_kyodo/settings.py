@@ -177,7 +177,8 @@ USE_I18N = True
 
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
+# A checkout serves the files from where they lie; only an installation collects them.
+STATIC_ROOT = env.str("STATIC_ROOT", default="" if DEV else str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEV
 WHITENOISE_AUTOREFRESH = DEBUG

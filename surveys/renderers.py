@@ -162,12 +162,12 @@ def _differences(figures: Sequence[CountedFigure]) -> excel.Sheet | None:
 
 
 def _codebook(questions: Sequence[Asked]) -> excel.Sheet:
-    rows: list[tuple[str | int, ...]] = []
+    rows: list[tuple[str, ...]] = []
     for asked in questions:
         question = asked.question
         start = (question.code, question.number, question.text, question.get_kind_display())
         help_text = question.help
-        options = [(choice.code, choice.label) for choice in asked.choices.values()]
+        options = [(str(code), choice.label) for code, choice in asked.choices.items()]
         rows += [(*start, *option, help_text) for option in options or [("", "")]]
     return excel.Sheet(
         name="コードブック",
@@ -175,6 +175,5 @@ def _codebook(questions: Sequence[Asked]) -> excel.Sheet:
         lines=("回答の0は無回答、-1は非該当（きいていない）、-2は無効です。",),
         header=("設問の記号", "番号", "質問文", "形式", "選択肢の番号", "選択肢", "補足"),
         rows=rows,
-        kinds=("text", "text", "text", "text", "integer", "text", "text"),
         widths=(22, 8, 40, 14, 12, 50, 40),
     )

@@ -21,8 +21,11 @@ from projects.models import (
     ProjectRecord,
 )
 
+# The base has no types of its own: what a factory makes counts as its model.
+ModelFactory: Any = factory.django.DjangoModelFactory
+
 Status = ProjectRecord.Status
-LABELS: dict[type, list[str]] = {
+LABELS: dict[Any, list[str]] = {
     CollaborationForm: ["委託", "補助", "共催"],
     PartnerKind: ["NPO法人", "町会・自治会"],
     Origin: ["市から頼んだ", "団体から提案があった"],
@@ -31,7 +34,7 @@ LABELS: dict[type, list[str]] = {
 }
 
 
-class CityFactory(factory.django.DjangoModelFactory):
+class CityFactory(ModelFactory):
     """The root of a city's offices; ``closed_dataset=True`` for another city's published data."""
 
     class Meta:
@@ -41,7 +44,7 @@ class CityFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"city-{n}")
 
 
-class DepartmentFactory(factory.django.DjangoModelFactory):
+class DepartmentFactory(ModelFactory):
     """An office, below a city of its own unless ``parent`` is given."""
 
     class Meta:
@@ -59,7 +62,7 @@ class DepartmentFactory(factory.django.DjangoModelFactory):
             self.refresh_from_db()
 
 
-class OrganizationFactory(factory.django.DjangoModelFactory):
+class OrganizationFactory(ModelFactory):
     """A group whose page is public."""
 
     class Meta:
@@ -70,7 +73,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     status = Organization.Status.PUBLIC
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(ModelFactory):
     """A person; ``role`` gives a membership valid today, in ``place`` where the role needs one.
 
     A place (an office, or a group for its roles) is made where none is given.
@@ -105,7 +108,7 @@ def add_membership(
     return Membership.objects.create(user=user, role=role, valid_from=since, **places)
 
 
-class GuidelineFactory(factory.django.DjangoModelFactory):
+class GuidelineFactory(ModelFactory):
     """An edition in use, with two or three labels of every kind."""
 
     class Meta:
@@ -128,7 +131,7 @@ class GuidelineFactory(factory.django.DjangoModelFactory):
                 )
 
 
-class ProjectFactory(factory.django.DjangoModelFactory):
+class ProjectFactory(ModelFactory):
     """A project of an office."""
 
     class Meta:
@@ -138,7 +141,7 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     department = factory.SubFactory(DepartmentFactory)
 
 
-class RecordFactory(factory.django.DjangoModelFactory):
+class RecordFactory(ModelFactory):
     """A yearly record with its own part complete; ``partners=1`` adds complete partners.
 
     ``status`` brings what the database asks of it: 受付番号, who submitted, who reviewed.
@@ -191,7 +194,7 @@ class RecordFactory(factory.django.DjangoModelFactory):
             PartnerFactory(record=self)
 
 
-class PartnerFactory(factory.django.DjangoModelFactory):
+class PartnerFactory(ModelFactory):
     """A complete partner with the first label of every kind; ``empty=True`` leaves it bare."""
 
     class Meta:
@@ -210,9 +213,10 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def choices(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
         """Tick the first label of every kind; ``choices=False`` ticks none."""
-        if not create or extracted is False or self.kind_id is None:
+        partner: Any = self
+        if not create or extracted is False or partner.kind is None:
             return
-        guideline = self.record.guideline
-        self.forms.add(guideline.collaborationform_set.first())
-        self.origins.add(guideline.origin_set.first())
-        self.initiatives.add(guideline.initiative_set.first())
+        guideline = partner.record.guideline
+        partner.forms.add(guideline.collaborationform_set.first())
+        partner.origins.add(guideline.origin_set.first())
+        partner.initiatives.add(guideline.initiative_set.first())

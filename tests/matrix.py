@@ -102,14 +102,46 @@ projects:record_print     @draft          login 403 200 200 404 403 403 | login 
 projects:record_print     @approved       login 403 200 200 403 403 403 | login 403 405 405 405 403 403
 
 admin:index                               login login login login login 200 200 | login login login login login 200 200
-admin:login                               200 200 200 200 200 302 302 | 200
+admin:login                               login 403 403 403 403 302 302 | login 403 403 403 403 302 302
 admin:logout                              302 302 302 302 302 405 405 | 302
-admin:password_change                     login login login login login 302 302 | login login login login login 302 302
-admin:password_change_done                login login login login login 200 200 | login login login login login 200 200
-admin:autocomplete                        login login login login login 403 403 | login login login login login 403 403
-admin:jsi18n                              login login login login login 200 200 | login login login login login 200 200
+admin:password_change                     302 | 302
+admin:password_change_done                login login login login login 200 200 | login login login login login 405 405
+admin:autocomplete                        login login login login login 403 403 | login login login login login 405 405
+admin:jsi18n                              login login login login login 200 200 | login login login login login 405 405
 admin:view_on_site                        login login login login login 404 404 | login login login login login 404 404
 admin:app_list                            login login login login login 200 200 | login login login login login 200 200
+admin:projects_projectrecord_approve @submitted login login login login login 405 405 | login login login login login 302 302
+admin:projects_projectrecord_approve @draft     login login login login login 405 405 | login login login login login 302 302
+admin:projects_projectrecord_approve @approved  login login login login login 405 405 | login login login login login 302 302
+admin:projects_projectrecord_approve @closed    login login login login login 405 405 | login login login login login 302 302
+admin:projects_projectrecord_return  @submitted login login login login login 200 200 | login login login login login 302 302
+admin:projects_projectrecord_return  @draft     login login login login login 302 302 | login login login login login 200 200
+admin:projects_projectrecord_return  @approved  login login login login login 200 200 | login login login login login 302 302
+admin:projects_projectrecord_return  @closed    login login login login login 200 200 | login login login login login 200 200
+"""
+
+# Rights in the admin's pages of a model. Nobody deletes; everybody else is sent to the login.
+# model                            desk        coordinator
+ADMIN = """
+accounts.user                      -         | view add change
+documents.rendering                -         | -
+organizations.department           view      | view add change
+organizations.membership           -         | view add change
+organizations.organization         view      | view add change
+organizations.organizationkind     view      | view add change
+portal.centre                      -         | view change
+projects.collaborationform         -         | view add change
+projects.guideline                 -         | view add change
+projects.initiative                -         | view add change
+projects.origin                    -         | view add change
+projects.outcome                   -         | view add change
+projects.partnerkind               -         | view add change
+projects.project                   view      | view
+projects.projectrecord             view      | view
+surveys.report                     view      | view change
+surveys.response                   view      | view
+surveys.survey                     view      | view
+surveys.target                     view      | view
 """
 Arguments = Callable[[World, str], list[Any]]
 
@@ -153,6 +185,19 @@ def _cells(cells: list[str]) -> tuple[str, ...]:
     if len(spread) != len(ROLES):
         raise ValueError(f"one cell or {len(ROLES)} of them: {cells}")
     return tuple(spread)
+
+
+def parse_admin(table: str) -> dict[str, dict[str, set[str]]]:
+    """Return the rights of a table in the form of `ADMIN`: model label → role → rights."""
+    rights = {}
+    for line in filter(str.strip, table.splitlines()):
+        desk, coordinator = line.split("|")
+        model, *words = desk.split()
+        rights[model] = {
+            "desk": set(words) - {"-"},
+            "coordinator": set(coordinator.split()) - {"-"},
+        }
+    return rights
 
 
 def _record(world: World, state: str) -> list[Any]:
@@ -200,6 +245,8 @@ ARGUMENTS: dict[str, Arguments] = {
             *(f"projects:record_{name}" for name in ("submit", "submitted", "withdraw")),
             *(f"projects:record_{name}" for name in ("delete", "print")),
             "projects:partner_add",
+            "admin:projects_projectrecord_approve",
+            "admin:projects_projectrecord_return",
         ),
         _record,
     ),
@@ -233,4 +280,9 @@ POSTED: dict[str, Callable[[World, str], dict[str, Any]]] = {
     },
     "projects:partner_edit": lambda world, state: {**_version(world, state), "name": "相手"},
     "projects:record_submit": _version,
+    "admin:projects_projectrecord_approve": _version,
+    "admin:projects_projectrecord_return": lambda world, state: {
+        **_version(world, state),
+        "reason": "年度を直してください",
+    },
 }

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
-from tests.matrix import MATRIX, Row, parse
+from tests.matrix import ADMIN, MATRIX, Row, parse, parse_admin
 from tests.world import ROLES, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,60 @@ def test_rows_are_not_repeated() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
+# --- the admin's pages of each model -------------------------------------------------------------
+
+RIGHTS = parse_admin(ADMIN)
+# page: the right it needs, and what comes back to who has it (GET, POST of an empty form)
+PAGES = {
+    "changelist": ("view", "200", {"200"}),
+    "add": ("add", "200", {"200"}),
+    "change": ("view", "200", {"200", "302"}),
+    "history": ("view", "200", {"200", "405"}),
+    "delete": ("delete", "200", {"200"}),
+}
+
+
+def admin_address(model: type[Model], page: str, world: World) -> str:
+    """Return the address of a page of the admin about some row of `model`."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    if page in {"changelist", "add"}:
+        return reverse(name)
+    row = world.row(model)
+    return reverse(name, args=[row.pk if row else 0])
+
+
+def test_the_world_has_a_row_of_every_model_that_somebody_sees(world: World) -> None:
+    seen = [label for label, roles in RIGHTS.items() if any(roles.values())]
+    assert [label for label in seen if not apps.get_model(label)._default_manager.exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("label", RIGHTS)
+def test_admin_page(label: str, page: str, world: World, visitors: Visitors) -> None:
+    model = apps.get_model(label)
+    address = admin_address(model, page, world)
+    right, seen, written = PAGES[page]
+    for role in ROLES:
+        client = visitors.client(role)
+        got, posted = (ask(client, method, address, {}) for method in ("GET", "POST"))
+        rights = RIGHTS[label].get(role)
+        assert inline_code(got) is None
+        if rights is None:
+            assert (cell(got), cell(posted)) == ("login", "login"), role
+            continue
+        assert cell(got) == (seen if right in rights else "403"), role
+        needed = "change" if page == "change" else right
+        assert cell(posted) in (written if needed in rights else {"403"}), role
+
+
+def test_nobody_changes_the_offices_of_a_closed_data_set(world: World, visitors: Visitors) -> None:
+    closed = world.records["closed"].department
+    address = reverse("admin:organizations_department_change", args=[closed.pk])
+    client = visitors.client("coordinator")
+    assert cell(ask(client, "GET", address, {})) == "200"
+    assert cell(ask(client, "POST", address, {"name": "別の課"})) == "403"
+
+
 # --- every address has a row, every row an address -----------------------------------------------
 
 
@@ -116,8 +172,14 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{entry.name or entry.pattern}"
 
 
+# The admin's own addresses without a name: the old form of a change page, and what is not found.
+ADMIN_UNNAMED = {"admin:<path:object_id>/", "admin:(?P<url>.*)$"}
+
+
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    models = {label.replace(".", "_") for label in RIGHTS}
+    ruled = {f"admin:{model}_{page}" for model in models for page in PAGES} | ADMIN_UNNAMED
     rows = {row.name for row in ROWS}
-    found = {name for name in names(get_resolver()) if not name.startswith("admin:")}
-    assert found - rows == set()
-    assert {name for name in rows if not name.startswith("admin:")} - found == set()
+    found = set(names(get_resolver()))
+    assert found - rows - ruled == set(), "addresses without a row"
+    assert (rows | ruled) - found == set(), "rows without an address"

@@ -8,7 +8,6 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django.utils import timezone
 
@@ -51,7 +50,7 @@ def make_world() -> World:
     city = factories.CityFactory(name="見本市")
     office = factories.DepartmentFactory(name="公園課", parent=city)
     people = make_cast(city, office)
-    world = World(
+    return World(
         people=people,
         records=make_records(office, people["officer"], people["desk"]),
         reports={
@@ -59,9 +58,8 @@ def make_world() -> World:
             "draft": make_report("junbi", city, Report.Status.DRAFT),
         },
         renderings=make_renderings(),
+        rows={Department: office},
     )
-    Group.objects.create(name="見本の集まり")
-    return world
 
 
 def make_cast(city: Department, office: Department) -> dict[str, User]:
@@ -108,6 +106,7 @@ def make_records(office: Department, officer: User, desk: User) -> dict[str, Pro
         "closed": factories.RecordFactory(
             name="となりの事業",
             department=factories.DepartmentFactory(name="となり課", parent=musashino),
+            guideline=factories.GuidelineFactory(name="となり市の指針", is_current=False),
             fiscal_year=2010,
             status=Status.APPROVED,
             is_reconstructed=True,

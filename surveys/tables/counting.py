@@ -97,7 +97,7 @@ def load_columns(questionnaire: Questionnaire, codes: Iterable[str] | None = Non
         .values_list("id", "code", "text", "kind", "section__is_repeat", "options")
         .order_by("position")
     )
-    answers = {Question.Kind.MULTIPLE: "multiple", Question.Kind.ATTRIBUTE: "count"}
+    answers: dict[str, str] = {"multiple": "multiple", "attribute": "count"}
     return [
         Column(
             id=pk,

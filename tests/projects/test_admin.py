@@ -151,7 +151,7 @@ def test_who_is_not_staff_reviews_nothing(
     for _ in range(2):  # anonymous, then the office itself
         response = client.post(url(submitted, name), data)
         assert response.status_code == 302
-        assert response.url.startswith(reverse("admin:login"))
+        assert response["Location"].startswith(reverse("admin:login"))
         client.force_login(officer)
     submitted.refresh_from_db()
     assert submitted.status == Status.SUBMITTED
@@ -282,8 +282,8 @@ def test_words_of_another_citys_data_never_change(
 
 
 def test_the_desk_only_reads_projects(client: Client, desk: User, office: Department) -> None:
-    project = RecordFactory(department=office).project
+    record: ProjectRecord = RecordFactory(department=office)
     client.force_login(desk)
-    address = reverse("admin:projects_project_change", args=[project.pk])
+    address = reverse("admin:projects_project_change", args=[record.project_id])
     assert client.get(address).status_code == 200
     assert client.post(address, {"name": "別の名前"}).status_code == 403

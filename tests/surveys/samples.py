@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.roles import Role
 from surveys.actions import field_questionnaire
 from surveys.models import Question, Questionnaire, Report, ReportFigure, Survey, Target
 from surveys.questionnaires import (
@@ -12,7 +14,7 @@ from surveys.questionnaires import (
     SectionDefinition,
     build_questionnaire,
 )
-from tests.factories import CityFactory
+from tests.factories import CityFactory, UserFactory
 
 Kind = Question.Kind
 FIELDED = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
@@ -81,15 +83,23 @@ def make_questionnaire(
     closed: bool = False,
 ) -> Questionnaire:
     """Write a survey with a questionnaire."""
+    city: Any = CityFactory(closed_dataset=closed, notice="見本の注記" if closed else "")
     survey = Survey.objects.create(
         slug=slug,
         title="見本の調査",
         fiscal_year=2026,
-        dataset=CityFactory(closed_dataset=closed, notice="見本の注記" if closed else ""),
+        dataset=city,
         purpose="見本の目的",
     )
     questionnaire = build_questionnaire(survey, definition or sections())
     return field_questionnaire(questionnaire, None, now=FIELDED) if fielded else questionnaire
+
+
+def person(role: Role | None) -> User:
+    """Somebody who holds `role` today; None for nobody in particular."""
+    user: Any = UserFactory(role=role)
+    found: User = user
+    return found
 
 
 def make_target(questionnaire: Questionnaire, name: str = "見本の会", size: int = 1) -> Target:

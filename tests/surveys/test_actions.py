@@ -21,8 +21,7 @@ from surveys.actions import (
 from surveys.models import Questionnaire, Response
 from surveys.questionnaires import QuestionDefinition, SectionDefinition, build_questionnaire
 from surveys.routing import RoutingError
-from tests.factories import UserFactory
-from tests.surveys.samples import Kind, choices, make_questionnaire, make_target
+from tests.surveys.samples import Kind, choices, make_questionnaire, make_target, person
 
 YES, NO = Given((1,)), Given((2,))
 SHEET = SheetGiven(
@@ -210,7 +209,7 @@ def test_a_target_of_another_survey(questionnaire: Questionnaire) -> None:
 
 def test_the_coordinating_office_fields_a_questionnaire_once(db: None) -> None:
     draft = make_questionnaire(fielded=False)
-    coordinator = UserFactory(role=Role.COORDINATOR)
+    coordinator = person(Role.COORDINATOR)
     assert field_questionnaire(draft, coordinator).fielded_at is not None
     with pytest.raises(WrongState, match="すでに配っています"):
         field_questionnaire(draft, coordinator)
@@ -220,7 +219,7 @@ def test_the_coordinating_office_fields_a_questionnaire_once(db: None) -> None:
 def test_nobody_else_fields_a_questionnaire(db: None, role: Role | None) -> None:
     draft = make_questionnaire(fielded=False)
     with pytest.raises(PermissionDenied):
-        field_questionnaire(draft, UserFactory(role=role))
+        field_questionnaire(draft, person(role))
     draft.refresh_from_db()
     assert draft.fielded_at is None
 
@@ -228,7 +227,7 @@ def test_nobody_else_fields_a_questionnaire(db: None, role: Role | None) -> None
 def test_another_citys_questionnaire_is_not_fielded_by_hand(db: None) -> None:
     draft = make_questionnaire(fielded=False, closed=True)
     with pytest.raises(PermissionDenied):
-        field_questionnaire(draft, UserFactory(role=Role.COORDINATOR))
+        field_questionnaire(draft, person(Role.COORDINATOR))
 
 
 def test_a_questionnaire_without_questions_is_not_fielded(db: None) -> None:

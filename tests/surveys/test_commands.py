@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from surveys.actions import Given, submit_response
 from surveys.models import Questionnaire
 from tests.surveys.samples import make_questionnaire, make_report, make_target
 
-MUSASHINO = Path("surveys/data/musashino_h22_figures.json")
+MUSASHINO = Path(settings.BASE_DIR) / "surveys" / "data" / "musashino_h22_figures.json"
 SOUND = {
     "figure": "1",
     "title": "題",

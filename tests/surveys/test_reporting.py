@@ -18,6 +18,7 @@ from surveys.reporting import (
     printed_as_dict,
     returned_sentence,
 )
+from surveys.tables import FrequencyTable
 from tests.surveys.samples import make_questionnaire, make_report, make_target, sections
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,7 @@ def test_rows_of_nobody_can_be_hidden(questionnaire: Questionnaire) -> None:
     report = make_report(questionnaire, hide_zero=True, base="answered", measure="count")
     (figure,) = count_figures(report)
     assert figure.by_count
+    assert isinstance(figure.table, FrequencyTable)
     assert figure.table.n == 2
     assert [(row.label, row.count) for row in figure.table.rows] == [("はい", 2)]
 

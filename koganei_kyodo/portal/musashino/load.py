@@ -85,7 +85,10 @@ def plan(data: Mapping[str, Any]) -> Loaded:
 
     Raises CannotReconstruct when the printed margins do not fit together.
     """
-    records = reconstruct(data)
+    return _plan(reconstruct(data))
+
+
+def _plan(records: Reconstruction) -> Loaded:
     return Loaded(
         departments=len(records.departments),
         targets=len(records.departments),
@@ -107,7 +110,8 @@ def load(data: Mapping[str, Any]) -> Loaded:
         AnotherVersion: it was loaded from another file or by another version. A closed data set
             does not change, so nothing is overwritten.
     """
-    planned = plan(data)
+    records = reconstruct(data)
+    planned = _plan(records)
     with transaction.atomic():
         survey = Survey.objects.select_for_update().filter(slug=SURVEY).first()
         if survey is not None:
@@ -117,7 +121,7 @@ def load(data: Mapping[str, Any]) -> Loaded:
                     "ため、上書きしません。新しい版が要るときは、空のデータベースに読み込んでください。"
                 )
             return planned
-        _Loader(data, reconstruct(data)).load()
+        _Loader(data, records).load()
     return planned
 
 

@@ -154,9 +154,9 @@ def _partners(
 
 
 def _link(field: str, rows: Mapping[str, Model], chosen: Sequence[tuple[Partner, Answer]]) -> None:
-    relation = Partner._meta.get_field(field)
-    through = getattr(Partner, field).through
-    target = relation.m2m_reverse_field_name()
+    relation = getattr(Partner, field)
+    through = relation.through
+    target = relation.field.m2m_reverse_field_name()
     through._default_manager.bulk_create(
         through(partner_id=partner.pk, **{f"{target}_id": row.pk})
         for partner, answer in chosen

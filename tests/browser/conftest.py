@@ -1,0 +1,38 @@
+"""What the journeys share: the small city on the live server, and a way to be somebody."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+from koganei_kyodo.accounts.models import User
+from tests.world import World, make_world
+
+LogIn = Callable[[BrowserContext, User | None], None]
+
+
+@pytest.fixture
+def world(live_server: LiveServer) -> World:
+    """The small city, on the live server's database."""
+    return make_world()
+
+
+@pytest.fixture
+def log_in(live_server: LiveServer) -> LogIn:
+    """Return a function that makes a browser session that of a person; None for nobody."""
+
+    def be(context: BrowserContext, user: User | None) -> None:
+        context.clear_cookies()
+        if user is None:
+            return
+        client = Client()
+        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
+
+    return be

@@ -73,7 +73,8 @@ def measure(case: Case) -> Measurement:
     with CaptureQueriesContext(connection) as captured:
         case.subject()
     statements = len(captured)  # now: the log of the connection begins anew with each request
-    subject, floor = [], []
+    subject: list[float] = []
+    floor: list[float] = []
     end = time.perf_counter() + SECONDS
     while len(subject) < MIN_RUNS or (len(subject) < MAX_RUNS and time.perf_counter() < end):
         subject.append(milliseconds(case.subject))

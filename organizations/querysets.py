@@ -30,6 +30,20 @@ class DepartmentQuerySet(DatedQuerySet):
         """Return the offices of this installation's own city."""
         return self.filter(root__closed_dataset=False)
 
+    def answered_by(self, user: Any) -> set[int]:
+        """Return ids of the offices whose work `user` answers for today.
+
+        These are the person's own offices and everything that was merged into them, through any
+        number of reorganisations. One query per reorganisation, one at least for an official.
+        """
+        found: set[int] = set(user.office_ids) if user.is_authenticated else set()
+        newest = found
+        while newest:
+            before = self.model.objects.filter(successors__in=newest).values_list("pk", flat=True)
+            newest = set(before) - found
+            found |= newest
+        return found
+
     def offices(self) -> Self:
         """Return what can do something with a group: everything below the root."""
         return self.exclude(parent=None)

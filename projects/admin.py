@@ -140,7 +140,7 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
         """Return the record with its sheet; None where there is none."""
         if object_id is None or not object_id.isdecimal():
             return None
-        visible = with_sheet(permissions.visible_records(request.user))
+        visible = with_sheet(ProjectRecord.objects.visible_to(request.user))
         record: ProjectRecord | None = visible.filter(pk=object_id).first()
         return record
 

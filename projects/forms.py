@@ -13,7 +13,6 @@ from koganei_kyodo.accounts.models import User
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
 from koganei_kyodo.forms import JapaneseIntegerField, PortalFormMixin, speak_plainly
 from organizations.models import Department, Organization
-from projects import permissions
 from projects.actions import PartnerAnswers
 from projects.models import Guideline, Partner, Project, ProjectRecord
 
@@ -91,7 +90,8 @@ class StartForm(SheetForm):
         if self.only_office:
             del self.fields["department"]
         projects = Project.objects.filter(
-            department__in=permissions.offices_of(user), department__root__closed_dataset=False
+            department__in=Department.objects.answered_by(user),
+            department__root__closed_dataset=False,
         )
         self.fields["project"].queryset = projects.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["fiscal_year"].choices = year_choices()  # type: ignore[attr-defined]

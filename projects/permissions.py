@@ -6,32 +6,8 @@ to the offices that took over from it.
 
 from typing import Any
 
-from django.db.models import Q
-
 from organizations.models import Department
 from projects.models import ProjectRecord
-from projects.querysets import RecordQuerySet
-
-
-def offices_of(user: Any) -> set[int]:
-    """Return ids of the departments whose records `user` answers for today.
-
-    These are the person's own offices and everything that was merged into them, through any
-    number of reorganisations. One query per reorganisation, one at least.
-    """
-    found: set[int] = set(user.office_ids) if user.is_authenticated else set()
-    newest = found
-    while newest:
-        before = Department.objects.filter(successors__in=newest).values_list("pk", flat=True)
-        newest = set(before) - found
-        found |= newest
-    return found
-
-
-def visible_records(user: Any) -> RecordQuerySet:
-    """Return the records `user` may see; a stranger finds no other (404)."""
-    visible = ProjectRecord.objects.visible_to(user).values("pk")
-    return ProjectRecord.objects.filter(Q(pk__in=visible) | Q(department__in=offices_of(user)))
 
 
 def may_create(user: Any, department: Department) -> bool:
@@ -41,7 +17,7 @@ def may_create(user: Any, department: Department) -> bool:
 
 def may_write(user: Any, record: ProjectRecord) -> bool:
     """Tell whether `user` may change, submit, withdraw or delete `record` for its office."""
-    return record.department_id in offices_of(user)
+    return record.department_id in Department.objects.answered_by(user)
 
 
 def may_read_sheet(user: Any, record: ProjectRecord) -> bool:

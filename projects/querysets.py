@@ -5,6 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from organizations.models import Department
+
 
 class RecordQuerySet(models.QuerySet[Any]):
     """Yearly records (事業実績)."""
@@ -28,11 +30,8 @@ class RecordQuerySet(models.QuerySet[Any]):
         if user.is_staff:
             return self
         published = Q(status="approved", is_public=True, department__root__closed_dataset=False)
-        return self.filter(published | Q(department__in=user.office_ids))
+        return self.filter(published | Q(department__in=Department.objects.answered_by(user)))
 
     def of_office(self, user: Any) -> Self:
-        """Return the records of the offices `user` acts for today, predecessors' included."""
-        offices = user.office_ids
-        return self.filter(
-            Q(department__in=offices) | Q(department__successors__in=offices)
-        ).distinct()
+        """Return the records that `user`'s offices answer for, their predecessors' included."""
+        return self.filter(department__in=Department.objects.answered_by(user))

@@ -29,7 +29,7 @@ class AlreadyAnswered(WrongState):
     def __init__(self, response: Response) -> None:
         super().__init__(
             f"「{response.target}」の回答はすでに受け付けています。"
-            "直すときは、支援センターに連絡してください"
+            "直すときは、この調査の担当に連絡してください"
         )
         self.response = response
 

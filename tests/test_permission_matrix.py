@@ -66,7 +66,7 @@ def cell(response: HttpResponse) -> str:
     return str(response.status_code)
 
 
-def ask(client: Client, method: str, address: str, data: dict[str, Any]) -> HttpResponse:
+def ask(client: Client, method: str, address: str, data: dict[str, Any]) -> Any:
     """Make one request and take back whatever it wrote."""
     with transaction.atomic():
         response = client.get(address) if method == "GET" else client.post(address, data)

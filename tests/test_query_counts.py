@@ -25,6 +25,7 @@ from projects.models import (
     PartnerKind,
     ProjectRecord,
 )
+from projects.models.labels import SheetLabel
 from surveys.models import Report
 from tests import factories
 from tests.world import make_renderings, make_report
@@ -40,8 +41,7 @@ def queries(client: Client, address: str) -> int:
     """Return the number of queries of one page, which must be there."""
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
-        if response.streaming:
-            b"".join(response)  # type: ignore[arg-type]
+        response.getvalue()  # a stream asks while it is read
     assert response.status_code == 200, address
     return len(captured)
 
@@ -57,7 +57,7 @@ def records(office: Department, status: str) -> Callable[[int], None]:
     return add
 
 
-def add_label(model: type) -> Callable[[int], None]:
+def add_label(model: type[SheetLabel]) -> Callable[[int], None]:
     """Return what adds a label of the guideline in use."""
 
     def add(number: int) -> None:

@@ -1,8 +1,9 @@
 """What Japanese search takes as the same: the one table behind `normalise` here and in SQL.
 
-Both sides drop what nobody types (`IGNORED`), bring width and compatibility characters together
-(NFKC), lower ASCII, and then replace single characters by `FOLDS` (None: dropped). Nothing here
-changes what is stored or shown; only what is compared.
+Both sides bring width and compatibility characters together (NFKC), lower ASCII, drop what people
+leave out (`DROPPED`), replace single characters (`DASHES`, `KANA`, `SELDOM`), and compose again (NFC).
+Nothing here changes what is stored or shown; only what is compared. A change here needs a migration
+that replaces the function, writes the generated columns anew and rebuilds their indexes.
 """
 
 import re
@@ -31,24 +32,82 @@ VARIANTS = (
 )
 
 # Written for the long vowel mark, or for one another, by people who pick the wrong key.
-_DASHES = "-‐‑‒–—―−─━╌ｰ"
-_TILDES = "〜∼∽〰"
-_QUOTES = {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'"}
-# Left out of comparison: spaces, line ends, and the dots between the parts of a name.
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029"
-_DOTS = "・·•‧∙⋅"
-
-# Nobody types these, and nobody sees them: marks of direction and width, joiners, soft hyphens,
-# and the selectors that choose the shape of a character (葛󠄀). Ranges of code points.
-IGNORED = (
-    (0x0000_00AD, 0x0000_00AD),
-    (0x0000_034F, 0x0000_034F),
-    (0x0000_061C, 0x0000_061C),
-    (0x0000_180B, 0x0000_180F),
-    (0x0000_200B, 0x0000_200F),
-    (0x0000_202A, 0x0000_202E),
-    (0x0000_2060, 0x0000_206F),
-    (0x0000_FE00, 0x0000_FE0F),
-    (0x0000_FEFF, 0x0000_FEFF),
-    (0x000E_0000, 0x000E_0FFF),
+DASHES = "-‐‑‒–—―−─━╌"
+LONG_MARK = "ー"
+_MARKS = {"〜": "~", "∼": "~", "∽": "~", "〰": "~", "`": "'"}
+_MARKS |= {"“": '"', "‘": "'", "”": '"', "’": "'", "„": '"', "‚": "'", "‟": '"', "‛": "'"}
+# Blocks whose capitals are lowered one to one; ASCII is lowered by itself. The case of characters
+# in them never changes from one version of Unicode to the next.
+_CAPITALS = (
+    range(0x00C0, 0x0250),  # Latin with accents
+    range(0x0391, 0x03AC),  # Greek
+    range(0x0400, 0x0430),  # Cyrillic
+    range(0x1E00, 0x1F00),  # Latin with accents, Vietnamese
 )
+
+# Dropped, as ranges of code points: spaces and line ends, the dots between the parts of a name,
+# and what nobody types or sees: marks of direction and width, joiners, soft hyphens, and the
+# selectors that choose the shape of a character (葛 + U+E0100).
+DROPPED = (
+    (0x0009, 0x000D),
+    (0x001C, 0x0020),
+    (0x0085, 0x0085),
+    (0x00A0, 0x00A0),
+    (0x00AD, 0x00AD),
+    (0x00B7, 0x00B7),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x1680, 0x1680),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x2022, 0x2022),
+    (0x2027, 0x202E),
+    (0x2060, 0x206F),
+    (0x2219, 0x2219),
+    (0x22C5, 0x22C5),
+    (0x30FB, 0x30FB),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xE0000, 0xE0FFF),
+)
+
+
+def _capitals() -> dict[str, str]:
+    """Return capitals beyond ASCII with their small letters, where both are one character."""
+    letters = (chr(code) for block in _CAPITALS for code in block)
+    pairs = {letter: letter.lower() for letter in letters}
+    return {
+        capital: small
+        for capital, small in pairs.items()
+        if len(small) == 1
+        and small != capital
+        and unicodedata.normalize("NFKC", capital) == capital
+    }
+
+
+# Katakana as hiragana. ヵ and ヶ, which stand for か and け in 一ヵ月 and 霞ヶ関, become these.
+KANA = {chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F5), 0x30FD, 0x30FE)}
+KANA |= {"ヵ": "か", "ヶ": "け", "ゕ": "か", "ゖ": "け", "ヴ": "ゔ"}
+# Seldom seen: SQL looks whether a text has one before it goes through them all.
+SELDOM = {variant: group[0] for group in VARIANTS.split() for variant in group[1:]}
+SELDOM |= _MARKS | _capitals()
+
+_ASCII_CAPITALS = {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+_FOLDS = str.maketrans(_ASCII_CAPITALS | dict.fromkeys(DASHES, LONG_MARK) | KANA | SELDOM)
+_DROPPED = re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in DROPPED) + "]+")
+
+
+def normalise(text: str) -> str:
+    """Return `text` as search compares it: width, kana, case, spacing and variants made one.
+
+    The same as `kyodo_normalise` in the database for every character that the Unicode of this
+    Python knows. Applying it twice changes nothing more.
+
+    Raises:
+        ValueError: `text` holds NUL or half of a surrogate pair, which no text column can hold.
+    """
+    if "\0" in text:
+        raise ValueError("a text with a NUL character cannot be searched for")
+    text.encode()  # UnicodeEncodeError is a ValueError
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLDS)
+    return unicodedata.normalize("NFC", folded)

@@ -75,7 +75,7 @@ def create_record(
     """
     if not permissions.may_create(by, department):
         raise PermissionDenied(say.no_permission(f"{department}の担当者"))
-    if project is not None and project.department_id not in permissions.offices_of(by):
+    if project is not None and project.department_id not in Department.objects.answered_by(by):
         raise PermissionDenied(say.no_permission(f"{project.department}の担当者"))
     refuse_closed(department)
     guideline = Guideline.objects.filter(is_current=True).first()

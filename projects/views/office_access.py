@@ -38,7 +38,7 @@ def office_record(request: HttpRequest, pk: int) -> ProjectRecord:
     Raises ``Http404`` for a record the person can't see, ``PermissionDenied`` for one of another
     office that the person may see only.
     """
-    records = with_sheet(permissions.visible_records(request.user))
+    records = with_sheet(ProjectRecord.objects.visible_to(request.user))
     record = cast(ProjectRecord, get_object_or_404(records, pk=pk))
     if not permissions.may_write(request.user, record):
         raise PermissionDenied(say.no_permission(f"{record.department}の担当者"))
@@ -129,5 +129,5 @@ def handed_in_records(user: User) -> Any:
 
 def office_records(user: User) -> Any:
     """Return the records of the person's offices, those merged into them included."""
-    records = ProjectRecord.objects.of_city().filter(department__in=permissions.offices_of(user))
+    records = ProjectRecord.objects.of_city().of_office(user)
     return records.select_related("department", "updated_by")

@@ -118,7 +118,7 @@ def _record(request: HttpRequest, pk: int) -> ProjectRecord:
     """Return the record; staff see every one, and nobody else comes this far."""
     if not permissions.may_review(request.user):
         raise PermissionDenied(say.no_permission("センターの職員"))
-    visible = permissions.visible_records(request.user)
+    visible = ProjectRecord.objects.visible_to(request.user)
     record: Any = get_object_or_404(visible.select_related("department__root"), pk=pk)
     return record
 

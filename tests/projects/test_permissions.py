@@ -53,7 +53,7 @@ def test_who_sees_a_record(
     office: Department,
 ) -> None:
     record = RecordFactory(department=office, status=status, is_public=public)
-    visible = permissions.visible_records(cast[who]).filter(pk=record.pk).exists()
+    visible = ProjectRecord.objects.visible_to(cast[who]).filter(pk=record.pk).exists()
     assert visible == (who in seen_by)
 
 
@@ -74,7 +74,7 @@ def test_successors_answer_for_the_records_of_what_was_merged_into_them(
     office.successors.add(other_office)
     record = RecordFactory(department=oldest)
     assert permissions.may_write(other_officer, record)
-    assert permissions.visible_records(other_officer).get() == record
+    assert ProjectRecord.objects.visible_to(other_officer).get() == record
 
 
 def test_a_predecessor_does_not_see_what_its_successor_writes(
@@ -83,7 +83,7 @@ def test_a_predecessor_does_not_see_what_its_successor_writes(
     office.successors.add(other_office)
     record = RecordFactory(department=other_office)
     assert not permissions.may_write(officer, record)
-    assert not permissions.visible_records(officer).exists()
+    assert not ProjectRecord.objects.visible_to(officer).exists()
 
 
 def test_offices_that_succeed_each_other_in_a_ring_do_not_hang(
@@ -91,7 +91,7 @@ def test_offices_that_succeed_each_other_in_a_ring_do_not_hang(
 ) -> None:
     office.successors.add(other_office)
     other_office.successors.add(office)
-    assert permissions.offices_of(officer) == {office.pk, other_office.pk}
+    assert Department.objects.answered_by(officer) == {office.pk, other_office.pk}
 
 
 def test_a_membership_that_ended_entitles_to_nothing(office: Department, officer: User) -> None:
@@ -105,5 +105,5 @@ def test_a_membership_that_ended_entitles_to_nothing(office: Department, officer
 def test_another_citys_records_are_not_in_the_list_of_anybody(member: User) -> None:
     closed = DepartmentFactory(parent=CityFactory(closed_dataset=True))
     RecordFactory(department=closed, status=Status.APPROVED, is_reconstructed=True)
-    assert not permissions.visible_records(member).exists()
-    assert permissions.visible_records(UserFactory(role=Role.DESK)).count() == 1
+    assert not ProjectRecord.objects.visible_to(member).exists()
+    assert ProjectRecord.objects.visible_to(UserFactory(role=Role.DESK)).count() == 1

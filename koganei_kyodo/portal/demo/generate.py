@@ -232,15 +232,15 @@ def write_partners(
     rows = []
     for record, partners in records:
         for position, who in enumerate(partners, 1):
-            counted = isinstance(who, int)
-            kind = "任意団体" if isinstance(who, int) else words.KIND_OF_PARTNER[who.kind.name]
+            group = None if isinstance(who, int) else who
+            kind = words.KIND_OF_PARTNER[group.kind.name] if group else "任意団体"
             outcome = draw.choices([*city.labels[Outcome], None], weights=[70, 24, 2, 4])[0]
             rows.append(
                 Partner(
                     record=record,
                     position=position,
-                    organization=None if counted else who,
-                    group_count=who if counted else None,
+                    organization=group,
+                    group_count=who if isinstance(who, int) else None,
                     kind=kinds[kind],
                     outcome=outcome,
                 )

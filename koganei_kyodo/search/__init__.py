@@ -1,0 +1,1 @@
+"""Japanese full-text search on plain PostgreSQL: docs/decisions/0006-japanese-search.md."""

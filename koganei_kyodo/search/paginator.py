@@ -1,0 +1,108 @@
+"""Pages of results, quick for rare and for frequent words alike."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Model, QuerySet
+from django.db.models.functions import Length
+from django.utils.functional import cached_property
+
+from koganei_kyodo.search.querysets import search, unindexed
+
+LIMIT = 1_000
+
+
+class SearchPaginator(Paginator):
+    """Pages of what `search` finds, at most `limit` rows of it.
+
+    Up to the limit the rows are found through the index. A word with more matches is frequent:
+    then the table is read in the order of the queryset until the page is full, which needs an
+    index on that order. The rows of a page are the same either way.
+
+    Args:
+        queryset: ordered, limited to what the reader may see, not yet searched.
+        per_page: rows per page.
+        column: the SearchColumn to look in.
+        keyword: as typed; without a word in it every row is a match.
+        name_column: as in `search`.
+        limit: how many matches are counted and can be paged through.
+
+    Raises:
+        ValueError: as `search`.
+    """
+
+    def __init__(
+        self,
+        queryset: QuerySet[Any],
+        per_page: int,
+        *,
+        column: str,
+        keyword: str,
+        name_column: str | None = None,
+        limit: int = LIMIT,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            search(queryset, column, keyword, name_column=name_column), per_page, **kwargs
+        )
+        self.queryset = queryset
+        self.column, self.keyword, self.name_column = column, keyword, name_column
+        self.limit = limit
+
+    @cached_property
+    def _counted(self) -> int:
+        """Return the number of matches, or limit + 1 where there are more."""
+        found = search(self.queryset.order_by(), self.column, self.keyword)
+        return found[: self.limit + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of rows on all pages: the matches, at most `limit`."""
+        return min(self._counted, self.limit)
+
+    @property
+    def is_capped(self) -> bool:
+        """Return whether there are more matches than the pages show."""
+        return self._counted > self.limit
+
+    @property
+    def count_label(self) -> str:
+        """Return the count for the heading of a list: `48件`, or `1,000件以上`."""
+        return f"{self.count:,}件{'以上' if self.is_capped else ''}"
+
+    def page(self, number: int | str) -> Page:
+        """Return a page. Raises InvalidPage as Django's Paginator does."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        end = start + self.per_page
+        if end + self.orphans >= self.count:
+            end = self.count
+        if not self.is_capped:
+            return self._get_page(self.object_list[start:end], number, self)
+        return self._get_page(self._frequent(start, end), number, self)
+
+    @cached_property
+    def _named(self) -> tuple[QuerySet[Any], int]:
+        """Return the matches by name, shorter names first, and their number up to the limit."""
+        name = str(self.name_column)
+        found = search(self.queryset, name, self.keyword).filter(
+            **{f"{self.column}__holds": self.keyword}
+        )
+        order = self.queryset.query.order_by or tuple(self.queryset.model._meta.ordering) or ("pk",)
+        return found.order_by(Length(F(name)), *order), found.order_by()[: self.limit].count()
+
+    def _frequent(self, start: int, end: int) -> Sequence[Model]:
+        """Return rows `start` to `end` of a frequent word: by name through its index, then others.
+
+        One statement sorting both would have to fetch every match first.
+        """
+        others = unindexed(self.queryset, self.column, self.keyword)
+        if not self.name_column:
+            return list(others[start:end])
+        named, number = self._named
+        rows = list(named[start : min(end, number)]) if start < number else []
+        if end > number:
+            others = others.exclude(**{f"{self.name_column}__holds": self.keyword})
+            rows += others[max(start - number, 0) : end - number]
+        return rows

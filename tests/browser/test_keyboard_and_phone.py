@@ -1,0 +1,60 @@
+"""Without a mouse, and on a telephone."""
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from koganei_kyodo.accounts.models import User
+from tests.world import World
+
+PASSWORD = "hana-to-midori-2026"
+
+
+def test_the_skip_link_is_first_and_leads_to_the_text(page: Page, world: World) -> None:
+    page.goto(reverse("portal:front"))
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="本文へ移動")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_the_menu_button_opens_with_enter_and_closes_with_esc(page: Page, world: World) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(reverse("portal:front"))
+    button = page.get_by_role("button", name="メニュー", exact=True)
+    entry = page.get_by_role("navigation", name="メニュー").get_by_role("link", name="統計")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(entry).not_to_be_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(entry).to_be_visible()
+    entry.focus()
+    page.keyboard.press("Escape")
+    expect(entry).not_to_be_visible()
+    expect(button).to_be_focused()
+
+
+def test_login_by_keyboard_and_logout(page: Page, world: World) -> None:
+    user = User.objects.get(pk=world.people["officer"].pk)
+    user.set_password(PASSWORD)
+    user.save()
+    page.goto(reverse("projects:office_home"))
+    page.get_by_label("ログインIDかメールアドレス").focus()
+    page.keyboard.type("officer")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("庁内ページ")
+    page.get_by_role("button", name="ログアウト").click()
+    expect(page.get_by_role("link", name="ログイン", exact=True)).to_be_visible()
+
+
+def test_a_wrong_password_is_said_at_the_top_and_focused(page: Page, world: World) -> None:
+    page.goto(reverse("login"))
+    page.get_by_label("ログインIDかメールアドレス").fill("officer")
+    page.get_by_label("パスワード").fill("ちがう")
+    page.get_by_role("main").get_by_role("button", name="ログイン").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert page.title().startswith("エラー：")

@@ -64,15 +64,21 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def measure_statements(work: Callable[[], object]) -> int:
+    """Return how many SQL statements one call of `work` sends, transactions not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    # Read at once: the log of the connection begins anew with each request.
+    return len(captured)
+
+
 def measure(case: Case) -> Measurement:
     """Return the medians of `case`: after a warm-up, subject and floor in turns.
 
     At least MIN_RUNS runs of each; a quick case gets more, up to MAX_RUNS.
     """
     case.floor()
-    with CaptureQueriesContext(connection) as captured:
-        case.subject()
-    statements = len(captured)  # now: the log of the connection begins anew with each request
+    statements = measure_statements(case.subject)
     subject: list[float] = []
     floor: list[float] = []
     end = time.perf_counter() + SECONDS

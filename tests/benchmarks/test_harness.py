@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
-from benchmarks import harness, tabulation
+from benchmarks import harness, page_sql, pages, submission, tabulation
 from benchmarks.__main__ import numbers
 from benchmarks.harness import Case, Measurement
 
@@ -134,3 +136,31 @@ def test_answers_are_the_same_every_time() -> None:
     connection.check_constraints()  # a table with checks to come cannot be emptied
     tabulation.answer(asked, 60)
     assert [sorted(rows) for rows in bare()] == [sorted(rows) for rows in first]
+
+
+@pytest.mark.django_db
+def test_submitting_and_its_floor_write_the_same_rows() -> None:
+    asked = tabulation.questionnaire()
+    waiting = submission.targets(asked, 6)
+    submit, bare = submission.Submit(asked, waiting), submission.BareInserts(asked, waiting)
+    submission.check_equal(submit, bare)
+    measured = harness.measure_statements(submit)
+    assert measured <= 10
+
+
+@pytest.mark.django_db
+def test_every_statement_of_the_pages_floors_runs() -> None:
+    call_command("load_musashino", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(page_sql.VIEWS)
+    place = pages.Place(year=2010, department=1, project=1, office=1)
+    for page in pages.PAGES:
+        assert page.address(place).startswith("/")
+        pages.fetch(page.statements(place))
+    assert pages.fetch(page_sql.report("musashino-2011")) > 100
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_is_no_measurement() -> None:
+    with pytest.raises(AssertionError, match="404"):
+        pages.visit(Client(), "/projects/0/")

@@ -16,8 +16,8 @@ from koganei_kyodo.search.folding import normalise
 KNOWN = st.characters(exclude_categories=("Cs", "Cn"), exclude_characters="\0")
 AWKWARD = st.sampled_from(
     [
-        *"かハｶﾊﾞﾟ゛゜ーｰ-－~〜・･ Aaé É\u0301\u3099\u309aヴｳﾞ㍻㈱①ﷺ\u200d\ufe0f\U000e0100👨\u1100\u1161\u11a8"
-        * folding.SELDOM,
+        *"かハｶﾊﾞﾟ゛゜ーｰ-－~〜・･ Aaé É\u0301\u3099\u309aヴｳﾞ㍻㈱①ﷺ\u200d\ufe0f\U000e0100👨\u1100\u1161\u11a8",
+        *folding.SELDOM,
     ]
 )
 TEXTS = st.lists(KNOWN | AWKWARD, max_size=40).map("".join)

@@ -65,7 +65,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def measure_statements(work: Callable[[], object]) -> int:
-    """Return how many SQL statements one call of `work` sends, transactions not counted."""
+    """Return how many SQL statements one call of `work` sends, BEGIN and COMMIT among them."""
     with CaptureQueriesContext(connection) as captured:
         work()
     # Read at once: the log of the connection begins anew with each request.

@@ -39,7 +39,7 @@ class Joined(Func):
 class Bigrams(Func):
     """The pairs of neighbouring characters of a normalised text, as a tsvector."""
 
-    function = "kyodo_bigrams"
+    function = "kyodo_grams"
 
 
 class NormalisedText(models.TextField):
@@ -143,5 +143,5 @@ class Matches(_WordsLookup):
         exact, exact_params = self.occurrences(compiler, connection)
         text, params = self.process_lhs(compiler, connection)
         query = " && ".join(["kyodo_query(%s)"] * len(self.rhs))
-        sql = f"(kyodo_bigrams({text}) @@ (SELECT {query}) AND {exact})"
+        sql = f"(kyodo_grams({text}) @@ (SELECT {query}) AND {exact})"
         return sql, (*params, *self.rhs, *exact_params)

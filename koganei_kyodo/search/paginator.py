@@ -1,14 +1,12 @@
 """Pages of results, quick for rare and for frequent words alike."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, QuerySet
-from django.db.models.functions import Length
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from koganei_kyodo.search.querysets import search, unindexed
+from koganei_kyodo.search.querysets import names_first, search, unindexed
 
 LIMIT = 1_000
 
@@ -18,7 +16,8 @@ class SearchPaginator(Paginator):
 
     Up to the limit the rows are found through the index. A word with more matches is frequent:
     then the table is read in the order of the queryset until the page is full, which needs an
-    index on that order. The rows of a page are the same either way.
+    index on that order. The rows of a page are the same either way, and so is the number of
+    statements: two.
 
     Args:
         queryset: ordered, limited to what the reader may see, not yet searched.
@@ -78,31 +77,24 @@ class SearchPaginator(Paginator):
         end = start + self.per_page
         if end + self.orphans >= self.count:
             end = self.count
-        if not self.is_capped:
-            return self._get_page(self.object_list[start:end], number, self)
-        return self._get_page(self._frequent(start, end), number, self)
+        rows = self._frequent(end) if self.is_capped else self.object_list
+        return self._get_page(rows[start:end], number, self)
 
-    @cached_property
-    def _named(self) -> tuple[QuerySet[Any], int]:
-        """Return the matches by name, shorter names first, and their number up to the limit."""
-        name = str(self.name_column)
-        found = search(self.queryset, name, self.keyword).filter(
-            **{f"{self.column}__holds": self.keyword}
-        )
-        order = self.queryset.query.order_by or tuple(self.queryset.model._meta.ordering) or ("pk",)
-        return found.order_by(Length(F(name)), *order), found.order_by()[: self.limit].count()
+    def _frequent(self, end: int) -> QuerySet[Any]:
+        """Return a queryset of a frequent word whose first `end` rows are those of all matches.
 
-    def _frequent(self, start: int, end: int) -> Sequence[Model]:
-        """Return rows `start` to `end` of a frequent word: by name through its index, then others.
-
-        One statement sorting both would have to fetch every match first.
+        With names: the first by name, through the index of names, and the first of the others.
+        Sorting the matches themselves would have to fetch them all.
         """
-        others = unindexed(self.queryset, self.column, self.keyword)
+        found = unindexed(self.queryset, self.column, self.keyword)
         if not self.name_column:
-            return list(others[start:end])
-        named, number = self._named
-        rows = list(named[start : min(end, number)]) if start < number else []
-        if end > number:
-            others = others.exclude(**{f"{self.name_column}__holds": self.keyword})
-            rows += others[max(start - number, 0) : end - number]
-        return rows
+            return found
+        by_name = names_first(
+            found.filter(**{f"{self.name_column}__matches": self.keyword}),
+            self.name_column,
+            self.keyword,
+        )
+        others = found.exclude(**{f"{self.name_column}__holds": self.keyword})
+        keys = by_name.values("pk")[:end].union(others.values("pk")[:end], all=True)
+        page = self.queryset.filter(pk__in=keys)
+        return names_first(page, self.name_column, self.keyword)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role

@@ -23,13 +23,16 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 30000 AS $kyodo$
     ) AS second
 $kyodo$"""
 
-BIGRAMS = r"""CREATE OR REPLACE FUNCTION kyodo_bigrams(text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $kyodo$
+GRAMS = r"""CREATE OR REPLACE FUNCTION kyodo_grams(text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20000 AS $kyodo$
     SELECT array_to_tsvector(
         ARRAY(SELECT a || b FROM unnest(characters, characters[2:]) AS pair (a, b)
               WHERE b IS NOT NULL)
+        || ARRAY(SELECT a || b || c
+                 FROM unnest(characters, characters[2:], characters[3:]) AS three (a, b, c)
+                 WHERE c IS NOT NULL)
         || characters)
-    FROM (SELECT string_to_array(left($1, 80000), NULL) AS characters OFFSET 0) AS t
+    FROM (SELECT string_to_array(left($1, 40000), NULL) AS characters OFFSET 0) AS t
 $kyodo$"""
 
 QUERY = r"""CREATE OR REPLACE FUNCTION kyodo_query(text) RETURNS tsquery
@@ -37,8 +40,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 AS $kyodo$
     SELECT coalesce(string_agg(
         '''' || replace(replace(piece, '\', '\\'), '''', '''''') || '''', ' & '), '')::tsquery
     FROM (
-        SELECT DISTINCT substr($1, i, 2) AS piece
-        FROM generate_series(1, greatest(length($1) - 1, least(length($1), 1))) AS i
+        SELECT DISTINCT substr($1, i, 3) AS piece
+        FROM generate_series(1, greatest(length($1) - 2, least(length($1), 1))) AS i
     ) AS pieces
 $kyodo$"""
 
@@ -48,6 +51,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(NORMALISE, "DROP FUNCTION kyodo_normalise(text)"),
-        migrations.RunSQL(BIGRAMS, "DROP FUNCTION kyodo_bigrams(text)"),
+        migrations.RunSQL(GRAMS, "DROP FUNCTION kyodo_grams(text)"),
         migrations.RunSQL(QUERY, "DROP FUNCTION kyodo_query(text)"),
     ]

@@ -1,6 +1,6 @@
 """How a table is drawn on a page: which chart, how long each bar, and the finding in one sentence.
 
-Lengths are written as a percentage of the drawing, so that a bar is `<rect width="48.00%">` and
+Lengths are written as a percentage of the drawing, so that a bar is `<svg width="48.00%">` and
 needs no style attribute. The charts of PDF and Excel files are in `surveys.figure_documents`.
 """
 

@@ -51,14 +51,15 @@ _NORMALISE = """
     ) AS second
 """
 
-# Every character, every pair and every three neighbours: a word of up to three characters is looked
-# up as one entry, a longer one as the threes in it.
+# Every character for words of one, every pair of neighbours, and the first and third of every three
+# with a space between, which no normalised text has. A word is looked up by all that it holds of
+# these but single characters. Pairs alone let too many texts through that have both halves of a
+# word apart; every three as an entry makes the index four times as large.
 _GRAMS = """
     SELECT array_to_tsvector(
         ARRAY(SELECT a || b FROM unnest(characters, characters[2:]) AS pair (a, b)
               WHERE b IS NOT NULL)
-        || ARRAY(SELECT a || b || c
-                 FROM unnest(characters, characters[2:], characters[3:]) AS three (a, b, c)
+        || ARRAY(SELECT a || ' ' || c FROM unnest(characters, characters[3:]) AS three (a, c)
                  WHERE c IS NOT NULL)
         || characters)
     FROM (SELECT string_to_array(left($1, @size@), NULL) AS characters OFFSET 0) AS t
@@ -68,8 +69,11 @@ _QUERY = r"""
     SELECT coalesce(string_agg(
         '''' || replace(replace(piece, '\', '\\'), '''', '''''') || '''', ' & '), '')::tsquery
     FROM (
-        SELECT DISTINCT substr($1, i, 3) AS piece
-        FROM generate_series(1, greatest(length($1) - 2, least(length($1), 1))) AS i
+        SELECT substr($1, i, 2) AS piece
+        FROM generate_series(1, greatest(length($1) - 1, least(length($1), 1))) AS i
+        UNION
+        SELECT substr($1, i, 1) || ' ' || substr($1, i + 2, 1)
+        FROM generate_series(1, length($1) - 2) AS i
     ) AS pieces
 """
 

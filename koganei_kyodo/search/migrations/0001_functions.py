@@ -28,8 +28,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20000 AS $kyodo$
     SELECT array_to_tsvector(
         ARRAY(SELECT a || b FROM unnest(characters, characters[2:]) AS pair (a, b)
               WHERE b IS NOT NULL)
-        || ARRAY(SELECT a || b || c
-                 FROM unnest(characters, characters[2:], characters[3:]) AS three (a, b, c)
+        || ARRAY(SELECT a || ' ' || c FROM unnest(characters, characters[3:]) AS three (a, c)
                  WHERE c IS NOT NULL)
         || characters)
     FROM (SELECT string_to_array(left($1, 40000), NULL) AS characters OFFSET 0) AS t
@@ -40,8 +39,11 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 AS $kyodo$
     SELECT coalesce(string_agg(
         '''' || replace(replace(piece, '\', '\\'), '''', '''''') || '''', ' & '), '')::tsquery
     FROM (
-        SELECT DISTINCT substr($1, i, 3) AS piece
-        FROM generate_series(1, greatest(length($1) - 2, least(length($1), 1))) AS i
+        SELECT substr($1, i, 2) AS piece
+        FROM generate_series(1, greatest(length($1) - 1, least(length($1), 1))) AS i
+        UNION
+        SELECT substr($1, i, 1) || ' ' || substr($1, i + 2, 1)
+        FROM generate_series(1, length($1) - 2) AS i
     ) AS pieces
 $kyodo$"""
 

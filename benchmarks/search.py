@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate, chain
+from typing import ClassVar
 
 from django.apps.registry import Apps
 from django.db import connection, models
@@ -42,10 +43,19 @@ KEYWORDS = (
 _KNOWN = (
     "防災 市民 活動 地域 福祉 子ども 環境 協働 支援 団体 交流 参加 情報 事業 学習 文化 国際 高齢者 "
     "障害 センター まちづくり 清掃 公園 図書館 講座 会議 見守り ボランティア 報告 募集 相談 計画"
-).split()
-_KANJI = "一三上下中主予事交人仕代会住作使保信個健側働先光全公共具内再出分利前力加助動務北区医協南原参取口台史合名和品商員問園土地場声売外多大天夫女始委学守安定宝実客室家宿対小少居山岩川工市平年店庫建式引強当役後心必思性息情想愛感成戦所手技投持指接放政教数文料断方施旅族日明星春昼時書月服朝木本村条来東林果校根植業楽構様横橋機歌歩歳歴死母毎民気水求決油治法波洋活流海消深温湖湯満演火灯災点無然熱物特犬状率現球理生産用田町画界番病発白百的皆目直相省真知短石研確示社祝神票祭福秀私科秒移程種空立章童競竹笑第筆答算管箱節米精紀約級組経結給統絵緑線練置美義習老考者耳聖聞職育背自至船良色花苦英茶草荷菜葉薬虫血衆行術街表裁装西見規覚親観解言計討訓記訪設許話認語説読課調談論講識議谷豊負財貨責費資賛赤走起足路身車転輪農近返送通速連進遊運過道遠選部郵里野量金針鉄銀鏡長門開間関防院陸階際集雨雪電青音順頂預領題願類風食養館首馬駅験高鳥黄黒鼻"
+)
+_KANJI = (
+    "一三上下中主予事交人仕代会住作使保信個健側働先光全公共具内再出分利前力加助動務北区医協南原参取口台史合名和品商員問園土地場声売外多大天夫女始委学守安定宝実客室家宿対小少居山岩川"
+    "工市平年店庫建式引強当役後心必思性息情想愛感成戦所手技投持指接放政教数文料断方施旅族日明星春昼時書月服朝木本村条来東林果校根植業楽構様横橋機歌歩歳歴死母毎民気水求決油治法波洋活"
+    "流海消深温湖湯満演火灯災点無然熱物特犬状率現球理生産用田町画界番病発白百的皆目直相省真知短石研確示社祝神票祭福秀私科秒移程種空立章童競竹笑第筆答算管箱節米精紀約級組経結給統絵緑"
+    "線練置美義習老考者耳聖聞職育背自至船良色花苦英茶草荷菜葉薬虫血衆行術街表裁装西見規覚親観解言計討訓記訪設許話認語説読課調談論講識議谷豊負財貨責費資賛赤走起足路身車転輪農近返送通"
+    "速連進遊運過道遠選部郵里野量金針鉄銀鏡長門開間関防院陸階際集雨雪電青音順頂預領題願類風食養館首馬駅験高鳥黄黒鼻"
+)
 _KANA = "アイウエオカキクケコサシスセタチツテナニノハヒフマミムメモラリルレロワンガジダドバブプ"
-_ENDINGS = "の を に は が で と も から まで 、 。 している しました について による ための できる すること されている します として という ことができる において したい など".split()
+_ENDINGS = (
+    "の を に は が で と も から まで 、 。 している しました について による ための できる "
+    "すること されている します として という ことができる において したい など"
+)
 
 
 class Text(models.Model):
@@ -55,6 +65,8 @@ class Text(models.Model):
     body = models.TextField()
     search_name = SearchColumn("name")
     search_text = SearchColumn("name", "body")
+
+    objects: ClassVar[models.Manager["Text"]] = models.Manager()
 
     class Meta:
         apps = Apps()
@@ -76,14 +88,15 @@ def corpus(texts: int) -> Iterator[tuple[str, str]]:
     words = ["".join(rng.choices(_KANJI, k=2)) for _ in range(6_000)]
     words += ["".join(rng.choices(_KANA, k=rng.randint(3, 6))) for _ in range(600)]
     rng.shuffle(words)
-    for place, known in enumerate(_KNOWN):
+    for place, known in enumerate(_KNOWN.split()):
         words[place * 25] = known
+    endings = _ENDINGS.split()
     weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
-    ending_weights = list(accumulate(1 / (rank + 2) for rank in range(len(_ENDINGS))))
+    ending_weights = list(accumulate(1 / (rank + 2) for rank in range(len(endings))))
     for _ in range(texts):
         drawn = rng.choices(words, cum_weights=weights, k=_PIECES)
-        endings = rng.choices(_ENDINGS, cum_weights=ending_weights, k=_PIECES)
-        body = "".join(chain.from_iterable(zip(drawn, endings, strict=True)))
+        ended = rng.choices(endings, cum_weights=ending_weights, k=_PIECES)
+        body = "".join(chain.from_iterable(zip(drawn, ended, strict=True)))
         yield f"{drawn[0]}{drawn[1]}の会", body[:LENGTH]
 
 
@@ -102,7 +115,7 @@ def fill(texts: int) -> None:
         with connection.schema_editor(atomic=False) as editor:
             for index in INDEXES:
                 editor.add_index(Text, index)
-        # Statistics of the bigrams would take long, and no search uses them.
+        # Statistics of the index entries would take long, and no search uses them.
         cursor.execute(f"VACUUM (ANALYZE) {table} (id)")
 
 
@@ -114,6 +127,7 @@ def page(keyword: str, *, by_name: bool) -> tuple[int, list[int]]:
         column="search_text",
         keyword=keyword,
         name_column="search_name" if by_name else None,
+        limit=LIMIT,
     )
     return pages.count, [row.pk for row in pages.page(1)]
 
@@ -138,7 +152,7 @@ _FREQUENT_PAGE = """
 def bare(word: str) -> tuple[int, list[int]]:
     """Return what `page` returns without names, by statements written by hand."""
     with connection.cursor() as cursor:
-        parameters = {"word": word, "limit": LIMIT + 1}
+        parameters: dict[str, str | int] = {"word": word, "limit": LIMIT + 1}
         cursor.execute(_COUNT, parameters)
         count = cursor.fetchone()[0]
         cursor.execute(_FREQUENT_PAGE if count > LIMIT else _PAGE, parameters)

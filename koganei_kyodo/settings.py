@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "koganei_kyodo.accounts",
+    "koganei_kyodo.search",
     "koganei_kyodo.documents",
     "organizations",
     "surveys",

@@ -51,10 +51,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses the browser."""
+    """Mark every test that uses the browser, and run them last.
+
+    Playwright keeps its event loop running in the thread of the tests as long as the browser is
+    open; a test that runs a loop of its own has to come before.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -117,7 +117,7 @@ admin:projects_projectrecord_approve @closed    login login login login login 40
 admin:projects_projectrecord_return  @submitted login login login login login 200 200 | login login login login login 302 302
 admin:projects_projectrecord_return  @draft     login login login login login 302 302 | login login login login login 200 200
 admin:projects_projectrecord_return  @approved  login login login login login 200 200 | login login login login login 302 302
-admin:projects_projectrecord_return  @closed    login login login login login 200 200 | login login login login login 200 200
+admin:projects_projectrecord_return  @closed    login login login login login 302 302 | login login login login login 302 302
 """
 
 # Rights in the admin's pages of a model. Nobody deletes; everybody else is sent to the login.

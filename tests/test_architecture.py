@@ -144,7 +144,10 @@ def backward_imports(package: str, path: Path) -> Iterator[str]:
             yield f"{path.relative_to(ROOT)}:{line}: {name}"
 
 
-PACKAGES = [*APPS, *(f"koganei_kyodo.{name}" for name in ("accounts", "documents", "portal"))]
+PACKAGES = [
+    *APPS,
+    *(f"koganei_kyodo.{name}" for name in ("accounts", "documents", "portal", "search")),
+]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -78,7 +78,7 @@ class SearchPaginator(Paginator):
         if end + self.orphans >= self.count:
             end = self.count
         rows = self._frequent(end) if self.is_capped else self.object_list
-        return self._get_page(rows[start:end], number, self)
+        return Page(rows[start:end], number, self)
 
     def _frequent(self, end: int) -> QuerySet[Any]:
         """Return a queryset of a frequent word whose first `end` rows are those of all matches.

@@ -33,7 +33,7 @@ def search(
 
 def names_first(queryset: QuerySet[Row, Any], name_column: str, keyword: str) -> QuerySet[Row, Any]:
     """Return `queryset` with the rows first whose name holds every word, shorter names first."""
-    order = queryset.query.order_by or tuple(queryset.model._meta.ordering) or ("pk",)
+    order = queryset.query.order_by or tuple(queryset.model._meta.ordering or ()) or ("pk",)
     in_name = When(**{f"{name_column}__holds": keyword}, then=Length(F(name_column)))
     return queryset.order_by(Case(in_name).asc(nulls_last=True), *order)
 

@@ -55,7 +55,8 @@ class RecordListView(ListView):
     def get_queryset(self) -> QuerySet[ProjectRecord]:
         """Return the records that the filters in the address leave."""
         self.filters = RecordFilterSet(self.request.GET, ProjectRecord.objects.published())
-        return with_partners(self.filters.records)
+        names = Prefetch("partners", Partner.objects.select_related("organization"))
+        return self.filters.records.select_related("department").prefetch_related(names)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Page[Any], Any, bool]:
         """Show the nearest page there is, whatever the address asks for."""

@@ -38,6 +38,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_for_changes(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Ask for the reason, then return the record to its office; what was typed is never lost."""
     record = _record(request, pk)
+    if _is_closed(record):
+        messages.warning(request, f"{actions.ClosedDataset()}。")
+        return redirect(CHANGE, pk)
     form = ReturnForm(request.POST or None, initial={"version": record.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,9 +96,13 @@ def may_review(request: HttpRequest) -> bool:
     return permissions.may_review(request.user)
 
 
-def _is_ready(record: ProjectRecord) -> bool:
+def _is_closed(record: ProjectRecord) -> bool:
     root = record.department.root
-    return record.allows("approve") and not (root is not None and root.closed_dataset)
+    return root is not None and root.closed_dataset
+
+
+def _is_ready(record: ProjectRecord) -> bool:
+    return record.allows("approve") and not _is_closed(record)
 
 
 def _approve_each(request: HttpRequest, rows: list[ProjectRecord]) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.admin_queues import queues_for
@@ -70,7 +71,11 @@ def test_another_citys_record_is_read_only(
     page = client.get(url(closed)).content.decode()
     assert "合計は市が公表した数字です。" in page
     assert "修正を依頼する…" not in page
-    assert client.post(url(closed, "return"), data_for(closed, "return")).status_code == 200
+    for response in (
+        client.get(url(closed, "return")),
+        client.post(url(closed, "return"), data_for(closed, "return")),
+    ):
+        assertRedirects(response, url(closed), fetch_redirect_response=False)
     closed.refresh_from_db()
     assert closed.status == Status.APPROVED
 

@@ -32,7 +32,7 @@ def texts_of(rng: random.Random, number: int) -> list[str]:
 
 def keywords_of(rng: random.Random, texts: list[str], number: int) -> list[str]:
     """Return keywords: half cut out of the texts, half made up; some of several words."""
-    found = []
+    found: list[str] = []
     while len(found) < number:
         size = rng.randint(1, 4)
         text = rng.choice(texts)

@@ -33,7 +33,11 @@ def main() -> None:
                 stack.enter_context(embedded_postgres.running())
             except embedded_postgres.EmbeddedPostgresError as error:
                 sys.exit(str(error))
-        execute_from_command_line(sys.argv)
+        # Only now: the trail needs the settings, and these the address of the database.
+        from koganei_kyodo.audit import command_line
+
+        with command_line(sys.argv):
+            execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

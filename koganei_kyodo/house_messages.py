@@ -56,6 +56,16 @@ def postcode(label: str = "郵便番号") -> str:
     return f"{label}は、7けたの数字で入力してください"
 
 
+def corporate_number(label: str = "法人番号") -> str:
+    """Say that the 13 digits of a 法人番号 don't fit together."""
+    return f"{label}は、13けたの数字を確かめて、もう一度入力してください"
+
+
+def kana(label: str = "ふりがな") -> str:
+    """Say that a reading is written in kana."""
+    return f"{label}は、ひらがなで入力してください"
+
+
 def file_type(label: str, *, kinds: Sequence[str] = ("PDF", "Word", "Excel")) -> str:
     """Say which kinds of file are taken."""
     return f"{label}は、{'・'.join(kinds)}のどれかにしてください"

@@ -30,6 +30,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from koganei_kyodo import embedded_postgres
+from koganei_kyodo.audit.context import acting, os_user
 from koganei_kyodo.local_environment import CHECKOUT, EmbeddedPostgresError, cluster_home
 
 SignalHandler = Callable[[int, FrameType | None], None] | signal.Handlers
@@ -189,7 +190,8 @@ def prepare(*, load_demo: bool | None) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if load_demo or (load_demo is None and was_empty):
-        call_command("load_demo")
+        with acting(command="load_demo", os_user=os_user()):
+            call_command("load_demo")
     elif load_demo is None:
         say("DATABASE_URL のデータベースにはデータがあるので、見本データは入れません。")
     connection.close()

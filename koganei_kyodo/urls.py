@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("koganei_kyodo.portal.urls")),
     path("accounts/", include("koganei_kyodo.accounts.urls")),
     path("documents/", include("koganei_kyodo.documents.urls")),
+    path("", include("organizations.urls")),
     path("", include("surveys.urls")),
     path("", include("projects.urls")),
     path("admin/", admin.site.urls),

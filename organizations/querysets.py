@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from organizations.reach import reaches_of, rows_within
+
 
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows with `valid_from` and `valid_until`, both inclusive, an empty end meaning open."""
@@ -44,9 +46,62 @@ class DepartmentQuerySet(DatedQuerySet):
             found |= newest
         return found
 
+    def not_ended(self) -> Self:
+        """Return what exists today or will begin later."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
+
     def offices(self) -> Self:
         """Return what can do something with a group: everything below the root."""
         return self.exclude(parent=None)
+
+
+class MembershipQuerySet(DatedQuerySet):
+    """Who acts for whom."""
+
+    def not_over(self) -> Self:
+        """Return the memberships that go on today or begin later."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
+
+    def decided_by(self, user: Any) -> Self:
+        """Return the memberships that `user` may confirm, end and move."""
+        return self.filter(rows_within(reaches_of(user, deciding=True)))
+
+    def visible_to(self, user: Any) -> Self:
+        """Return what `user` may see: what they decide over, their colleagues', and their own."""
+        if not user.is_authenticated:
+            return self.none()
+        offices = [m.department_id for m in user.current_memberships if m.department_id]
+        groups = [m.organization_id for m in user.current_memberships if m.organization_id]
+        return self.filter(
+            rows_within(reaches_of(user, deciding=True))
+            | Q(department__in=offices)
+            | Q(organization__in=groups)
+            | Q(user=user)
+        )
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the invitations that `user` could have sent: a colleague goes on with them."""
+        return self.filter(rows_within(reaches_of(user)))
+
+    def pending(self) -> Self:
+        """Return those that nobody has accepted or withdrawn, their time past or not."""
+        return self.filter(status="open")
+
+
+class TransferQuerySet(models.QuerySet[Any]):
+    """People on their way to another office."""
+
+    def waiting(self) -> Self:
+        """Return those that the new office has not answered."""
+        return self.filter(status="waiting")
+
+    def decided_by(self, user: Any) -> Self:
+        """Return those that `user` may let in."""
+        return self.filter(rows_within(reaches_of(user), department="to_department"))
 
 
 class OrganizationQuerySet(models.QuerySet[Any]):

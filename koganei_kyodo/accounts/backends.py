@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.japanese import normalise_email
 
 
 class LoginIdOrEmailBackend(ModelBackend):
@@ -22,7 +23,7 @@ class LoginIdOrEmailBackend(ModelBackend):
         name = (username or kwargs.get(User.USERNAME_FIELD) or "").strip()
         if not name or password is None:
             return None
-        user = self._find(name)
+        user = find_account(name)
         if user is None:
             # An unknown name must cost as much as a wrong password, or it could be told apart.
             User().set_password(password)
@@ -31,9 +32,12 @@ class LoginIdOrEmailBackend(ModelBackend):
             return user
         return None
 
-    def _find(self, name: str) -> User | None:
-        by_id = User.objects.filter(login_id=name.lower()).first()
-        if by_id is not None:
-            return by_id
-        by_email = list(User.objects.filter(email__iexact=name, is_active=True)[:2])
-        return by_email[0] if "@" in name and len(by_email) == 1 else None
+
+def find_account(name: str) -> User | None:
+    """Return the account with this login ID, else the only usable one with this address."""
+    name = normalise_email(name)
+    by_id = User.objects.filter(login_id=name.lower()).first()
+    if by_id is not None or "@" not in name:
+        return by_id
+    by_email = list(User.objects.filter(email__iexact=name, is_active=True)[:2])
+    return by_email[0] if len(by_email) == 1 else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from koganei_kyodo.documents import actions
 from koganei_kyodo.documents.models import Rendering
+from koganei_kyodo.rate_limit import limited
 
 
 def _rendering_or_404(request: HttpRequest, pk: UUID, **conditions: str) -> Rendering:
@@ -51,7 +52,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, pk: UUID) -> HttpResponseRedirect:
+@limited("documents", "20/m")
+def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask again for a document that failed; one in work or done is left as it is."""
     rendering = actions.retry_rendering(_rendering_or_404(request, pk))
     return HttpResponseRedirect(rendering.get_absolute_url())

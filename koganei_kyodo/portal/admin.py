@@ -6,6 +6,9 @@ from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from koganei_kyodo.portal.models import Centre
+from koganei_kyodo.portal.privacy import admin as privacy_admin
+
+__all__ = ["CentreAdmin", "privacy_admin"]
 
 # Rights come from memberships, and jobs are the operator's: neither is the staff's work.
 admin.site.unregister(Group)

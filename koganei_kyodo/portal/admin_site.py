@@ -42,8 +42,14 @@ class KyodoAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Send people to the portal's one page for changing a password."""
+        from koganei_kyodo.portal.audit_admin import audit_urls
+
         to_portal = RedirectView.as_view(pattern_name="password_change")
-        return [path("password_change/", to_portal, name="password_change"), *super().get_urls()]
+        return [
+            path("password_change/", to_portal, name="password_change"),
+            *audit_urls(self),
+            *super().get_urls(),
+        ]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -2,8 +2,37 @@
 
 from typing import Any
 
+import pghistory
 from django.db import models
 from django.db.models import Q
+
+from koganei_kyodo.portal.privacy.models import (
+    AuditContext,
+    DisposalItem,
+    DisposalList,
+    Erasure,
+    IncidentLog,
+    PersonalDataRequest,
+    RateCount,
+    RetentionClass,
+    RetentionRule,
+    UseStop,
+)
+
+__all__ = [
+    "DEFAULT_TERMS",
+    "AuditContext",
+    "Centre",
+    "DisposalItem",
+    "DisposalList",
+    "Erasure",
+    "IncidentLog",
+    "PersonalDataRequest",
+    "RateCount",
+    "RetentionClass",
+    "RetentionRule",
+    "UseStop",
+]
 
 # The words cities differ in; a centre overrides any of them in its row.
 DEFAULT_TERMS = {
@@ -20,6 +49,7 @@ DEFAULT_TERMS = {
 }
 
 
+@pghistory.track()
 class Centre(models.Model):
     """This installation's centre. There is exactly one row, made by a migration."""
 

@@ -10,7 +10,8 @@ PUBLIC = (
     ("統計", "projects:statistics"),
     ("調査の報告", "surveys:report_list"),
 )
-OFFICE = (("庁内ページ", "projects:office_home"),)
+MEMBER = (("マイページ", "portal:mypage"),)
+OFFICE = (("庁内ページ", "projects:office_home"), ("課の人", "organizations:office_people"))
 STAFF = (("図表の検算", "surveys:figure_check"), ("管理画面", "admin:index"))
 
 
@@ -24,13 +25,14 @@ class MenuEntry:
 
 
 def menu_for(request: HttpRequest) -> list[MenuEntry]:
-    """Return the menu of the visitor: the public's, then the office's, then the staff's.
+    """Return the menu of the visitor: the public's, then by role.
 
     Raises ``NoReverseMatch`` where a URL name does not exist.
     """
     entries = [*PUBLIC]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        entries += MEMBER if any(m.organization_id for m in user.current_memberships) else ()
         entries += OFFICE if user.office_ids else ()
         entries += STAFF if user.is_staff else ()
     links = [(label, reverse(name)) for label, name in entries]

@@ -7,9 +7,11 @@ from django.contrib.auth.backends import BaseBackend
 from koganei_kyodo.accounts.roles import Role
 
 _DESK = {
+    "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
     "organizations.view_department",
     "organizations.view_organizationkind",
+    "organizations.view_membership",
     "projects.view_project",
     "projects.view_projectrecord",
     "projects.view_partner",
@@ -34,10 +36,27 @@ _MASTER_DATA = [
 ]
 _COORDINATOR = {
     *_DESK,
+    "accounts.view_passwordletter",
     "portal.view_centre",
     "portal.change_centre",
+    "portal.view_personaldatarequest",
+    "portal.add_personaldatarequest",
+    "portal.change_personaldatarequest",
+    "portal.view_incidentlog",
+    "portal.add_incidentlog",
+    "portal.change_incidentlog",
+    "portal.view_retentionclass",
+    "portal.add_retentionclass",
+    "portal.change_retentionclass",
+    "portal.view_retentionrule",
+    "portal.change_retentionrule",
+    "portal.view_disposallist",
+    "portal.view_erasure",
     "surveys.change_report",
     "surveys.change_reportfigure",
+    "organizations.view_invitation",
+    "organizations.view_membershipconfirmation",
+    "organizations.view_transfer",
     *(
         f"{app}.{verb}_{model}"
         for app, model in (name.split(".") for name in _MASTER_DATA)

@@ -3,12 +3,13 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from koganei_kyodo.portal import views
+from koganei_kyodo.portal import homes, policy_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.FrontView.as_view(), name="front"),
-    path("home/", views.home, name="home"),
+    path("home/", homes.home, name="home"),
+    path("mypage/", homes.MyPageView.as_view(), name="mypage"),
     path("healthz", views.healthz, name="healthz"),
     path("about/", TemplateView.as_view(template_name="portal/about.html"), name="about"),
     path(
@@ -16,4 +17,7 @@ urlpatterns = [
         TemplateView.as_view(template_name="portal/accessibility.html"),
         name="accessibility",
     ),
+    path("privacy/", policy_views.PrivacyView.as_view(), name="privacy"),
+    path("cookies/", policy_views.CookiesView.as_view(), name="cookies"),
+    path("site-policy/", policy_views.SitePolicyView.as_view(), name="site_policy"),
 ]

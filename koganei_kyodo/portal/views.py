@@ -2,13 +2,12 @@
 
 from typing import Any, TypedDict
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -75,16 +74,6 @@ def office_work(user: User) -> dict[str, int]:
         returned=Count("pk", filter=Q(status=status.RETURNED), distinct=True),
         drafts=Count("pk", filter=Q(status=status.DRAFT), distinct=True),
     )
-
-
-@login_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead a person who has just logged in to the page their work begins on."""
-    user = request.user
-    if isinstance(user, User) and user.office_ids:
-        return redirect("projects:office_home")
-    return redirect("admin:index" if user.is_staff else "portal:front")
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.audit import acting
 from organizations.models import Department
 from projects import permissions
 from projects.actions.errors import WRONG_STATE, ClosedDataset, EditedByOther, WrongState
@@ -52,8 +53,9 @@ def require_version(record: ProjectRecord, version: int | None, by: User) -> Non
         raise EditedByOther(writer.name if writer else "別の人", record.updated_at)
 
 
-def save(record: ProjectRecord, by: User) -> None:
-    """Store the record as its next version."""
+def save(record: ProjectRecord, by: User, *, why: str = "") -> None:
+    """Store the record as its next version; the audit trail keeps `by` and `why`."""
     record.version += 1
     record.updated_by = by
-    record.save()
+    with acting(by, why=why):
+        record.save()

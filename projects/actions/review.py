@@ -84,7 +84,7 @@ def return_record(
         status = require("return", locked)
         require_version(locked, version, by)
         locked.status, locked.return_reason = status, reason.strip()
-        save_review(locked, by)
+        save_review(locked, by, why=locked.return_reason)
         tell(locked, "returned", link=link, reason=locked.return_reason)
     return locked
 
@@ -107,9 +107,9 @@ def approve(
     return locked
 
 
-def save_review(record: ProjectRecord, by: User) -> None:
+def save_review(record: ProjectRecord, by: User, *, why: str = "") -> None:
     record.reviewed_at, record.reviewed_by = timezone.now(), by
-    save(record, by)
+    save(record, by, why=why)
 
 
 def _next_number(fiscal_year: int) -> str:

@@ -1,8 +1,10 @@
 """Master data of the yearly sheet. Wording and number differ by city, so they are rows."""
 
+import pghistory
 from django.db import models
 
 
+@pghistory.track()
 class Guideline(models.Model):
     """指針の版: the set of forms and answers that one city uses in one period.
 
@@ -52,6 +54,7 @@ class SheetLabel(models.Model):
         return self.name
 
 
+@pghistory.track()
 class CollaborationForm(SheetLabel):
     """協働の形態: 委託, 補助, 共催 …"""
 
@@ -62,6 +65,7 @@ class CollaborationForm(SheetLabel):
         verbose_name_plural = "協働の形態"
 
 
+@pghistory.track()
 class PartnerKind(SheetLabel):
     """相手の組織形態."""
 
@@ -70,6 +74,7 @@ class PartnerKind(SheetLabel):
         verbose_name_plural = "相手の組織形態"
 
 
+@pghistory.track()
 class Origin(SheetLabel):
     """協働事業を実施した経緯."""
 
@@ -78,6 +83,7 @@ class Origin(SheetLabel):
         verbose_name_plural = "実施した経緯"
 
 
+@pghistory.track()
 class Initiative(SheetLabel):
     """協働事業の実施体制: who had the idea."""
 
@@ -86,6 +92,7 @@ class Initiative(SheetLabel):
         verbose_name_plural = "実施体制"
 
 
+@pghistory.track()
 class Outcome(SheetLabel):
     """協働事業の成果."""
 

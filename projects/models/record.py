@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,7 @@ from projects.models.labels import (
 from projects.querysets import RecordQuerySet
 
 
+@pghistory.track()
 class Project(models.Model):
     """協働事業: lives over several years; what happened in one of them is its ProjectRecord."""
 
@@ -263,3 +265,39 @@ class Partner(models.Model):
         if self.name:
             return self.name
         return f"計{self.group_count}団体" if self.group_count else "相手の名前は未入力"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
+)
+class PartnerForm(Partner.forms.through):  # type: ignore[name-defined]
+    """One tick of a partner: here for the audit trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "協働相手の協働の形態"
+        verbose_name_plural = "協働相手の協働の形態"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
+)
+class PartnerOrigin(Partner.origins.through):  # type: ignore[name-defined]
+    """One tick of a partner: here for the audit trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "協働相手の実施した経緯"
+        verbose_name_plural = "協働相手の実施した経緯"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
+)
+class PartnerInitiative(Partner.initiatives.through):  # type: ignore[name-defined]
+    """One tick of a partner: here for the audit trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "協働相手の実施体制"
+        verbose_name_plural = "協働相手の実施体制"

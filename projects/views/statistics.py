@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from koganei_kyodo.documents.actions import key_of, request_rendering
 from koganei_kyodo.documents.csv_files import write_csv
+from koganei_kyodo.rate_limit import limited
 from organizations.models import Department
 from projects.models import ProjectRecord
 from projects.renderers import DOCUMENTS, LAYOUT
@@ -62,9 +63,10 @@ def figures_csv(request: HttpRequest, year: int, dataset: str | None = None) -> 
 
 
 @require_POST
+@limited("documents", "20/m")
 def document(
     request: HttpRequest, year: int, form: str, dataset: str | None = None
-) -> HttpResponseRedirect:
+) -> HttpResponse:
     """Ask for the PDF or Excel file; the same numbers always lead to the same document."""
     kind = DOCUMENTS.get(form)
     if kind is None:

@@ -1,5 +1,6 @@
 """Survey, Questionnaire, Section, Question, Choice: what is asked of whom."""
 
+import pghistory
 import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
@@ -42,6 +43,7 @@ def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
     )
 
 
+@pghistory.track()
 class Survey(models.Model):
     """調査: one enquiry, of groups or of departments."""
 

@@ -1,5 +1,6 @@
 """Report and ReportFigure: which tables are shown, in which order, and what was printed before."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +8,7 @@ from surveys.models.questionnaire import Question, Survey
 from surveys.querysets import ReportQuerySet
 
 
+@pghistory.track()
 class Report(models.Model):
     """報告書 of a survey: a list of figures, all counted from the answers when it is read."""
 
@@ -54,6 +56,7 @@ class Order(models.TextChoices):
     COUNT = "count", "多い順"
 
 
+@pghistory.track()
 class ReportFigure(models.Model):
     """図表: the definition of a table, never its numbers.
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import ListView, View
 
 from koganei_kyodo.documents.csv_files import iter_csv
+from koganei_kyodo.rate_limit import limited
 from surveys import renderers
 from surveys.figure_documents import CSV_HEADER, csv_rows
 from surveys.models import Report
@@ -106,12 +107,14 @@ def _csv(figures: Iterable[CountedFigure], filename: str) -> StreamingHttpRespon
 
 
 @require_POST
+@limited("documents", "20/m")
 def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the PDF of the report."""
     return _ask_for(request, slug, renderers.PDF)
 
 
 @require_POST
+@limited("documents", "20/m")
 def report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the Excel file of the report."""
     return _ask_for(request, slug, renderers.XLSX)

@@ -322,7 +322,7 @@ def test_no_permission_names_the_person_and_who_may(client, officer):
 
 def test_a_form_that_was_open_too_long_is_explained(officer):
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post("/accounts/login/", {"username": "x", "password": "y"})
+    response = strict.post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     text = response.content.decode()
     assert "送れませんでした" in text
@@ -375,7 +375,7 @@ def test_maintenance_page_names_the_time_of_reopening():
 
 
 def test_a_failed_login_says_so_in_title_summary_and_page(client):
-    response = client.post("/accounts/login/", {"username": "nobody", "password": "x"})
+    response = client.post("/accounts/login/", {"login": "nobody", "password": "x"})
     text = response.content.decode()
     assert re.search(r"<title>エラー：ログイン", text)
     assert "入力内容を確認してください（1件）" in text

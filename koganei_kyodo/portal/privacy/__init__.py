@@ -1,0 +1,1 @@
+"""Personal data: where it stands, how a person sees, corrects, stops and erases it, until when."""

@@ -1,0 +1,273 @@
+"""消去: one action takes a person out of every table and of the trail. It can't be undone.
+
+The rows stay, so that every statistic is the same before and after; they name nobody.
+"""
+
+import json
+from typing import Any
+
+import structlog
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import connection, models, transaction
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Replace
+from django.utils import timezone
+
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.audit import acting
+from koganei_kyodo.audit.events import erasing, event_models
+from koganei_kyodo.portal.privacy.models import DisposalList, Erasure, PersonalDataRequest
+from koganei_kyodo.portal.privacy.permissions import require_handling
+from koganei_kyodo.portal.privacy.registry import HOLDINGS, NEUTRAL_NAME, Holding, OnErase
+from koganei_kyodo.portal.privacy.requests import (
+    RequestRefused,
+    close,
+    granted_person,
+    lock,
+)
+from organizations.models import Invitation, Membership
+
+logger = structlog.get_logger(__name__)
+SHORTEST_NAME = 3  # a shorter one would be found inside other words
+Counts = dict[str, int]
+
+
+def erase_on_request(request: PersonalDataRequest, *, by: User, confirmation: str) -> Erasure:
+    """Erase the person of a granted request and close it.
+
+    Args:
+        request: of the kind 消去, decided.
+        by: of the coordinating office, and not the person.
+        confirmation: the person's login ID, typed by hand.
+
+    Raises:
+        PermissionDenied: `by` may not handle requests.
+        RequestRefused: not granted, erased before, `by` is the person, or the ID is another.
+    """
+    with transaction.atomic():
+        locked = lock(request, "finish", by)
+        person = granted_person(locked, PersonalDataRequest.Kind.ERASE)
+        if person.pk == by.pk:
+            raise RequestRefused("自分の消去はできません。ほかの職員に頼んでください")
+        if confirmation.strip().lower() != person.login_id:
+            raise RequestRefused("ログインIDが違います。消去する人のログインIDを入力してください")
+        with acting(by, why=f"消去（{locked.number}）"):
+            erasure = _erase(person, by, request=locked)
+            close(locked, by)
+    return erasure
+
+
+def erase_on_disposal(person: User, *, disposal: DisposalList) -> Erasure:
+    """Erase an account that is past its time; whoever approved the list answers for it.
+
+    Raises ``PermissionDenied`` where that person may not, ``RequestRefused`` where it is erased.
+    """
+    by = disposal.decided_by
+    require_handling(by)
+    with transaction.atomic(), acting(by, why=f"保存年限の満了（廃棄の一覧{disposal}）"):
+        return _erase(person, by, disposal=disposal)
+
+
+def _erase(person: User, by: Any, **ground: Any) -> Erasure:
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if Erasure.objects.filter(person=person).exists():
+        raise RequestRefused("この人は、すでに消去してあります")
+    counts: Counts = {}
+    # First what is found by the address and the name, while they still stand there.
+    counts["sessions.Session"] = _end_sessions(person)
+    counts["procrastinate.ProcrastinateJob"] = _drop_jobs(person)
+    counts["organizations.Invitation（未使用）"] = _unused_invitations(person)
+    counts["organizations.Membership（終了）"] = _end_memberships(person)
+    events = [(holding, _event_ids(holding, person)) for holding in HOLDINGS]
+    for holding in HOLDINGS:
+        counts[holding.model] = _change_rows(holding, person)
+    User.objects.filter(pk=person.pk).update(password=_unusable())
+    with erasing():
+        for holding, rows in events:
+            counts[f"{holding.model}（変更の記録）"] = _change_events(holding, rows, person)
+        counts["pghistory.Context"] = _change_contexts(person)
+        counts["admin.LogEntry（氏名）"] = _change_admin_log(person)
+    counts = {name: number for name, number in sorted(counts.items()) if number}
+    logger.info("person_erased", person=person.pk, by=by.pk)
+    return Erasure.objects.create(person=person, by=by, counts=counts, **ground)
+
+
+def _unusable() -> str:
+    nobody = User()
+    nobody.set_unusable_password()
+    return nobody.password
+
+
+def _end_sessions(person: User) -> int:
+    """Delete the sessions in which the person is logged in; their rows don't name them."""
+    own = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
+    return Session.objects.filter(pk__in=own).delete()[0]
+
+
+def _drop_jobs(person: User) -> int:
+    """Delete jobs, waiting or done, whose arguments hold the address or the name."""
+    patterns = [f"%{_in_json(text)}%" for text in _traces(person)]
+    if not patterns:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args::text LIKE ANY(%s)",
+            [patterns],
+        )
+        return int(cursor.rowcount)
+
+
+def _unused_invitations(person: User) -> int:
+    """Take the address out of invitations that went to it and were never accepted."""
+    if not person.email or _is_shared(person):
+        return 0
+    rows = Invitation.objects.filter(membership=None, email__iexact=person.email)
+    ids = list(rows.values_list("pk", flat=True))
+    values = {"addressee": NEUTRAL_NAME.format(pk=person.pk), "email": ""}
+    Invitation.objects.filter(pk__in=ids).update(**values)
+    with erasing():
+        for model in event_models():
+            if model.pgh_tracked_model is Invitation:
+                QuerySet(model).filter(pgh_obj_id__in=ids).update(**values)
+    return len(ids)
+
+
+def _is_shared(person: User) -> bool:
+    others = User.objects.filter(email__iexact=person.email)
+    return others.exclude(pk=person.pk).exists()
+
+
+def _end_memberships(person: User) -> int:
+    """End what is still valid, today; nobody is left who could act."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=today), user=person)
+    return rows.update(valid_until=Greatest(Value(today, models.DateField()), F("valid_from")))
+
+
+def _event_ids(holding: Holding, person: User) -> list[tuple[type[Any], list[int]]]:
+    """Return the events of a holding's rows, those of deleted rows included."""
+    found = []
+    for model in event_models():
+        if model.pgh_tracked_model is not holding.table or not hasattr(model, "pgh_obj"):
+            continue
+        mine = Q(pgh_obj_id__in=list(holding.rows_of(person.pk).values_list("pk", flat=True)))
+        if holding.to_person in {f.name for f in model._meta.concrete_fields}:
+            mine |= Q(**{holding.to_person: person.pk})
+        found.append((model, list(QuerySet(model).filter(mine).values_list("pgh_id", flat=True))))
+    return found
+
+
+def _change_rows(holding: Holding, person: User) -> int:
+    rows = holding.rows_of(person.pk)
+    if holding.on_erase is OnErase.DELETE:
+        return rows.delete()[0]
+    if holding.on_erase is OnErase.REPLACE:
+        ids = list(rows.values_list("pk", flat=True))
+        table = holding.table._base_manager.filter(pk__in=ids)
+        return table.update(**holding.replacement(person.pk))
+    return 0
+
+
+def _change_events(holding: Holding, rows: list[tuple[type[Any], list[int]]], person: User) -> int:
+    changed = 0
+    for model, ids in rows:
+        events: QuerySet[Any] = QuerySet(model)
+        if holding.on_erase is OnErase.DELETE:
+            changed += events.filter(pgh_id__in=ids).delete()[0]
+        elif holding.on_erase is OnErase.REPLACE:
+            columns = {f.name for f in model._meta.concrete_fields}
+            personal = {
+                name: value
+                for name, value in holding.replacement(person.pk).items()
+                # Whether the account could be used stays: it is the trail, not the person.
+                if name in columns and name not in ("is_active", "is_superuser")
+            }
+            changed += events.filter(pgh_id__in=ids).update(**personal)
+    return changed
+
+
+def _traces(person: User) -> list[str]:
+    """Return the texts by which the person is found in free text: address and full name."""
+    names = {person.name, person.name.replace(" ", "").replace("\u3000", "")}
+    texts = [name for name in names if len(name) >= SHORTEST_NAME]
+    if person.email and not _is_shared(person):
+        texts.append(person.email)
+    return sorted(texts, key=len, reverse=True)
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _change_contexts(person: User) -> int:
+    """Take name, address and login ID out of the reasons in the trail."""
+    changed = 0
+    neutral = NEUTRAL_NAME.format(pk=person.pk)
+    with connection.cursor() as cursor:
+        for text in _traces(person):
+            cursor.execute(
+                "UPDATE pghistory_context SET metadata ="
+                " replace(metadata::text, %s, %s)::jsonb WHERE strpos(metadata::text, %s) > 0",
+                [_in_json(text), neutral, _in_json(text)],
+            )
+            changed += cursor.rowcount
+        cursor.execute(
+            "UPDATE pghistory_context SET metadata = metadata || %s::jsonb"
+            " WHERE metadata ->> 'login_id' = %s",
+            [json.dumps({"login_id": f"erased-{person.pk}"}), person.login_id],
+        )
+        return changed + int(cursor.rowcount)
+
+
+def _change_admin_log(person: User) -> int:
+    """Take the name out of the admin's own log: of the person's row, and wherever it is written."""
+    neutral = NEUTRAL_NAME.format(pk=person.pk)
+    own = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
+    )
+    changed = own.update(object_repr=neutral, change_message="")
+    for text in _traces(person):
+        for column in ("object_repr", "change_message"):
+            rows = LogEntry.objects.filter(**{f"{column}__contains": text})
+            changed += rows.update(**{column: Replace(column, Value(text), Value(neutral))})
+    return changed
+
+
+def mentions(person: User) -> dict[str, int]:
+    """Return how many rows of each kind have the person's name or address in a free text.
+
+    They are not changed: somebody has to read them. Event tables and registered columns are left
+    out. One statement for each kind of object.
+    """
+    from django.apps import apps
+
+    texts = _traces(person)
+    registered = {h.table for h in HOLDINGS}
+    found: dict[str, int] = {}
+    for model in apps.get_models():
+        label = model._meta.app_label
+        if not texts or model in registered or model._meta.proxy or not model._meta.managed:
+            continue
+        if label in ("admin", "sessions", "contenttypes", "auth", "pghistory", "procrastinate"):
+            continue
+        if model in event_models():
+            continue
+        columns = [
+            f.name
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField) and not f.choices
+        ]
+        asked = Q()
+        for column in columns:
+            for text in texts:
+                asked |= Q(**{f"{column}__contains": text})
+        number = model._base_manager.filter(asked).count() if columns else 0
+        if number:
+            found[str(model._meta.verbose_name)] = number
+    return found

@@ -1,0 +1,219 @@
+"""Where a person's data stands, what for, and until when. Export and erasure work from this list.
+
+A test fails when a model refers to a person, or has a personal column, that is not named here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+NEUTRAL_NAME = "消去した利用者{pk}"
+GONE = "（消去済み）"
+
+
+class OnErase(Enum):
+    """What the erasure does with a row."""
+
+    KEEP = "残す"
+    DELETE = "消す"
+    REPLACE = "置き換える"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One table with data about a person.
+
+    ``to_person`` leads from a row to the person (``pk`` for the person's own row), ``fields`` are
+    shown to the person. ``label`` names tables whose own name is not plain. ``replace`` is written on erasure; ``{pk}`` in it is the person's number.
+    """
+
+    model: str
+    to_person: str
+    fields: tuple[str, ...]
+    purpose: str
+    until: str
+    on_erase: OnErase
+    replace: Mapping[str, Any] = field(default_factory=dict)
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what people call the table."""
+        return self.label or str(self.table._meta.verbose_name)
+
+    @property
+    def table(self) -> type[Model]:
+        """Return the model."""
+        return apps.get_model(self.model)
+
+    def rows_of(self, person_id: int) -> QuerySet[Any]:
+        """Return the rows about one person."""
+        return self.table._base_manager.filter(**{self.to_person: person_id}).order_by("pk")
+
+    def replacement(self, person_id: int) -> dict[str, Any]:
+        """Return the values that take the place of the person's."""
+        return {
+            name: value.format(pk=person_id) if isinstance(value, str) else value
+            for name, value in self.replace.items()
+        }
+
+
+WITH_ACCOUNT = "登録があるあいだ"
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        "accounts.User",
+        "pk",
+        (
+            "login_id",
+            "name",
+            "name_kana",
+            "email",
+            "email_confirmed_at",
+            "notice_timing",
+            "is_active",
+            "date_joined",
+            "last_login",
+        ),
+        "ログインと連絡のため",
+        WITH_ACCOUNT,
+        OnErase.REPLACE,
+        {
+            "login_id": "erased-{pk}",
+            "name": NEUTRAL_NAME,
+            "name_kana": "",
+            "email": "",
+            "email_confirmed_at": None,
+            "is_active": False,
+            "is_superuser": False,
+            "last_login": None,
+        },
+    ),
+    Holding(
+        "organizations.Membership",
+        "user",
+        ("role", "department", "organization", "valid_from", "valid_until"),
+        "どの課・団体の仕事をする人かを確かめるため",
+        "ずっと（消去のあとは、だれのものかわかりません）",
+        OnErase.KEEP,
+    ),
+    Holding(
+        "organizations.Invitation",
+        "membership__user",
+        ("addressee", "email", "role", "created_at"),
+        "招待を本人に届けるため",
+        WITH_ACCOUNT,
+        OnErase.REPLACE,
+        {"addressee": NEUTRAL_NAME, "email": ""},
+    ),
+    Holding(
+        "accounts.Notification",
+        "user",
+        ("created_at", "subject", "body", "read_at", "mailed_at"),
+        "仕事の結果を知らせるため",
+        WITH_ACCOUNT,
+        OnErase.DELETE,
+    ),
+    Holding(
+        "accounts.EmailConfirmation",
+        "user",
+        ("email", "created_at", "confirmed_at"),
+        "メールアドレスが本人のものかを確かめるため",
+        WITH_ACCOUNT,
+        OnErase.DELETE,
+    ),
+    Holding(
+        "accounts.PasswordLetter",
+        "user",
+        ("made_at", "identity_check", "used_at"),
+        "パスワードを忘れた人に手紙で知らせるため",
+        WITH_ACCOUNT,
+        OnErase.REPLACE,
+        {"identity_check": GONE},
+    ),
+    Holding(
+        "account.EmailAddress",
+        "user",
+        ("email", "verified"),
+        "ログインの部品がアドレスを控えるため",
+        WITH_ACCOUNT,
+        OnErase.DELETE,
+        label="メールアドレスの控え",
+    ),
+    Holding(
+        "mfa.Authenticator",
+        "user",
+        ("type", "created_at", "last_used_at"),
+        "2つ目の確認（ログイン）のため",
+        WITH_ACCOUNT,
+        OnErase.DELETE,
+        label="2つ目の確認の登録",
+    ),
+    Holding("accounts.User_groups", "user", (), "使っていません", WITH_ACCOUNT, OnErase.DELETE),
+    Holding(
+        "accounts.User_user_permissions", "user", (), "使っていません", WITH_ACCOUNT, OnErase.DELETE
+    ),
+    Holding(
+        "admin.LogEntry",
+        "user",
+        ("action_time", "content_type", "action_flag"),
+        "管理画面での操作を確かめるため",
+        "保存年限まで",
+        OnErase.KEEP,
+        label="管理画面の操作の記録",
+    ),
+    Holding(
+        "portal.PersonalDataRequest",
+        "person",
+        ("number", "kind", "received_on", "requester_name", "contact", "request_text", "decision"),
+        "個人情報の請求に答えるため",
+        "請求の対応が終わったあと、保存年限まで",
+        OnErase.KEEP,
+    ),
+    Holding("portal.UseStop", "person", ("at",), "利用停止を守るため", "ずっと", OnErase.KEEP),
+    Holding("portal.Erasure", "person", ("at",), "消去を確かめるため", "ずっと", OnErase.KEEP),
+)
+
+# Columns that say which person did something: they keep pointing at the row, which is neutral
+# after an erasure.
+ACTS: Mapping[str, str] = {
+    "accounts.PasswordLetter.made_by": "作ったパスワードの手紙",
+    "organizations.Invitation.invited_by": "送った招待",
+    "organizations.Invitation.closed_by": "受け入れた・取り消した招待",
+    "organizations.MembershipConfirmation.by": "確認した所属",
+    "organizations.Transfer.requested_by": "知らせた異動",
+    "organizations.Transfer.decided_by": "決めた異動",
+    "projects.ProjectRecord.submitted_by": "提出した事業実績",
+    "projects.ProjectRecord.reviewed_by": "確認した事業実績",
+    "projects.ProjectRecord.updated_by": "最後に直した事業実績",
+    "projects.Partner.updated_by": "最後に直した協働相手",
+    "portal.PersonalDataRequest.received_by": "受け付けた請求",
+    "portal.PersonalDataRequest.identity_checked_by": "本人を確かめた請求",
+    "portal.PersonalDataRequest.decided_by": "決定した請求",
+    "portal.PersonalDataRequest.done_by": "終えた請求",
+    "portal.UseStop.by": "行った利用停止",
+    "portal.Erasure.by": "行った消去",
+    "portal.IncidentLog.recorded_by": "書いた漏えい等の記録",
+    "portal.DisposalList.decided_by": "決めた廃棄の一覧",
+}
+
+# Columns whose names look personal and are not about a person of the portal.
+NOT_PERSONAL: Mapping[str, str] = {
+    "portal.Centre.phone": "センターの電話",
+    "portal.Centre.email": "センターのメールアドレス",
+    "portal.Centre.address": "センターの所在地",
+    "organizations.Department.name_kana": "課の名前",
+    "organizations.Organization.name_kana": "団体の名前",
+    "portal.PersonalDataRequest.identity_check": "確かめ方だけを書き、保存年限で消えます",
+    "pghistory.MiddlewareEvents.user": "表ではなく、変更の記録の見え方",
+}
+
+# What stands elsewhere than in a row of its own; `erase` has a step for each.
+ELSEWHERE: tuple[tuple[str, str, str], ...] = (
+    ("ログインの状態（セッション）", "ログインを続けるため", "12時間"),
+    ("変更の記録", "だれが何を変えたかを確かめるため", "保存年限まで"),
+    ("裏方の処理の順番待ち", "メールなどを送るため", "送り終わるまで"),
+)

@@ -1,0 +1,47 @@
+"""Jobs of the worker: the mail of an invitation."""
+
+from datetime import datetime
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from organizations.actions.invitations import SEND_INVITATION, issue_token
+from organizations.models import Invitation
+
+TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=6)
+
+
+@app.task(name=SEND_INVITATION, retry=TRY_AGAIN)
+def send_invitation(invitation_id: int, address: str, site_name: str, asked_at: str) -> None:
+    """Make a secret link and mail it; the secret stands in the mail and nowhere else.
+
+    A job that is tried again makes another link: a mail that did arrive is followed by a newer
+    one.
+
+    Args:
+        invitation_id: nothing is sent where it is closed or gone.
+        address: whole address of the page for links, to which the token is added.
+        site_name: name of the portal.
+        asked_at: when the mail was asked for (ISO); a letter made later stays valid instead.
+    """
+    with transaction.atomic():
+        rows = Invitation.objects.select_for_update(of=("self",))
+        invitation = (
+            rows.select_related("department", "organization", "invited_by")
+            .filter(pk=invitation_id)
+            .first()
+        )
+        if invitation is None or not invitation.is_open or not invitation.email:
+            return
+        sent_at = invitation.sent_at or invitation.created_at
+        made_letter = invitation.delivery == Invitation.Delivery.LETTER
+        if made_letter and sent_at > datetime.fromisoformat(asked_at):
+            return
+        token = issue_token(invitation, Invitation.Delivery.MAIL)
+    context = {"invitation": invitation, "link": f"{address}{token}/", "site_name": site_name}
+    text = render_to_string("organizations/mail/invitation.txt", context)
+    subject = f"【招待】{site_name}（{invitation.place_name}）"
+    send_mail(" ".join(subject.split()), text, None, [invitation.email])

@@ -1,0 +1,1 @@
+"""Tests of people: login, passwords, second factor, notices."""

@@ -7,16 +7,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
-from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.models import Notification, User
+from koganei_kyodo.accounts.notifications import mail_notice
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects import actions
 from projects.completeness import missing_answers
 from projects.history import journey
 from projects.models import CollaborationForm, Guideline, ProjectRecord
-from projects.tasks import tell_office
 from tests.factories import (
     CityFactory,
     DepartmentFactory,
@@ -60,9 +59,10 @@ def do(verb: str, record: ProjectRecord, officer: User, desk: User) -> Any:
     return deeds[verb]()
 
 
-def jobs_about(record: ProjectRecord) -> list[Any]:
-    """Return the jobs of this record; the queue outlives the tests that commit."""
-    return list(ProcrastinateJob.objects.filter(args__record_id=record.pk))
+def told(record: ProjectRecord) -> list[tuple[User, str]]:
+    """Return who was told about the record, and in which words."""
+    notices = Notification.objects.filter(subject__contains=record.name).select_related("user")
+    return [(notice.user, notice.body) for notice in notices.order_by("pk")]
 
 
 AFTER = {
@@ -397,7 +397,7 @@ def test_the_journey_tells_who_did_what_and_why(
     ]
 
 
-# --- mail ------------------------------------------------------------------------------------
+# --- notices ---------------------------------------------------------------------------------
 def test_returning_tells_the_people_of_the_office(
     draft: ProjectRecord,
     officer: User,
@@ -406,14 +406,15 @@ def test_returning_tells_the_people_of_the_office(
     other_officer: User,
     mailoutbox: Any,
 ) -> None:
-    head.email = officer.email.upper()
-    head.save()
-    UserFactory(role=Role.OFFICER, role__place=draft.department, email="")
+    without_mail = UserFactory(role=Role.OFFICER, role__place=draft.department, email="")
     actions.submit(draft, by=officer, version=1)
-    assert jobs_about(draft) == []
+    assert told(draft) == []
     actions.return_record(draft, by=desk, reason="名前を直してください", link="https://a.example/1")
-    (job,) = jobs_about(draft)
-    tell_office.func(**job.args)
+    people = dict(told(draft))
+    assert set(people) == {officer, head, without_mail}
+    assert all("名前を直してください" in body for body in people.values())
+    for notice in Notification.objects.filter(user=officer):
+        mail_notice(notice.pk)
     (mail,) = mailoutbox
     assert mail.to == [officer.email]
     assert "名前を直してください" in mail.body
@@ -422,32 +423,31 @@ def test_returning_tells_the_people_of_the_office(
 
 
 def test_approving_tells_the_successors_of_a_closed_office(
-    draft: ProjectRecord, officer: User, desk: User, other_office: Department, mailoutbox: Any
+    draft: ProjectRecord, officer: User, desk: User, other_office: Department
 ) -> None:
     actions.submit(draft, by=officer, version=1)
     successor = UserFactory(role=Role.HEAD, role__place=other_office)
     draft.department.successors.add(other_office)
     officer.memberships.update(valid_until=officer.memberships.get().valid_from)
     actions.approve(draft, by=desk)
-    for job in jobs_about(draft):
-        tell_office.func(**job.args)
-    assert [mail.to for mail in mailoutbox] == [[successor.email]]
-    assert "受け付けました" in mailoutbox[0].body
+    ((person, body),) = told(draft)
+    assert person == successor
+    assert "受け付けました" in body
 
 
-def test_a_rolled_back_approval_sends_nothing(
+def test_a_rolled_back_approval_tells_nobody(
     draft: ProjectRecord, officer: User, desk: User
 ) -> None:
     actions.submit(draft, by=officer, version=1)
     with transaction.atomic():
         actions.approve(draft, by=desk)
-        assert len(jobs_about(draft)) == 1
+        assert len(told(draft)) == 1
         transaction.set_rollback(True)
-    assert jobs_about(draft) == []
+    assert told(draft) == []
 
 
-def test_a_person_who_left_gets_no_mail(draft: ProjectRecord, mailoutbox: Any) -> None:
-    gone = UserFactory(is_active=False)
-    tell_office.func(record_id=draft.pk, user_id=gone.pk, event="approved", link="", reason="")
-    tell_office.func(record_id=0, user_id=gone.pk, event="approved", link="", reason="")
-    assert mailoutbox == []
+def test_a_person_who_left_is_not_told(draft: ProjectRecord, officer: User, desk: User) -> None:
+    actions.submit(draft, by=officer, version=1)
+    UserFactory(role=Role.OFFICER, role__place=draft.department, is_active=False)
+    actions.approve(draft, by=desk)
+    assert [person for person, _ in told(draft)] == [officer]

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from procrastinate.contrib.django.models import ProcrastinateJob
 
-from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.models import Notification, User
 from koganei_kyodo.accounts.roles import Role
 from projects import actions
 from projects.models import ProjectRecord
@@ -92,7 +91,7 @@ def test_race_of_two_approvals(cast_of_race: tuple[ProjectRecord, User, User]) -
     actions.submit(record, by=officer, version=1)
     results = race(*[lambda: actions.approve(record, by=desk)] * 2)
     assert sum(isinstance(result, actions.WrongState) for result in results) == 1
-    assert ProcrastinateJob.objects.filter(args__record_id=record.pk).count() == 1
+    assert Notification.objects.filter(subject__contains=record.name).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

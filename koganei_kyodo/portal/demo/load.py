@@ -70,7 +70,7 @@ def load_demo(*, scale: int = 1) -> City:
     city = generate(
         last_year=last_year, reviewer=people["desk"], submitter=people["shukan"], scale=scale
     )
-    give_roles(people, city.offices, since=fiscal_year_range(last_year)[0])
+    give_roles(people, city.offices, city.groups[0], since=fiscal_year_range(last_year)[0])
     Centre.objects.filter(pk=1).update(
         name="市民協働支援センター",
         city_name=words.CITY,

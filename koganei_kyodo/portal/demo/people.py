@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.accounts.roles import Role
-from organizations.models import Department, Membership
+from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
+from organizations.models import Department, Membership, Organization
 
 # Shown on the terminal by `make run`; the demo loads only where KYODO_DEV=1 says so.
 PASSWORD = "kazami-demo-2026"  # noqa: S105
@@ -19,7 +21,7 @@ class Person:
     name: str
     name_kana: str
     role: Role
-    office: str | None
+    office: str
     to_try: str
 
 
@@ -30,10 +32,14 @@ PEOPLE = [
            "同じ課の下書きを続ける"),
     Person("kosodate", "森下 あや", "もりした あや", Role.OFFICER, "子育て支援課",
            "ほかの課の下書きは見えないことを確かめる"),
-    Person("desk", "浜野 さくら", "はまの さくら", Role.DESK, None,
+    Person("desk", "浜野 さくら", "はまの さくら", Role.DESK, "支援センター",
            "管理画面で確認して、承認・修正の依頼をする・検算する"),
     Person("shukan", "小早川 じゅん", "こばやかわ じゅん", Role.COORDINATOR, "協働推進課",
-           "管理画面で区分・担当課・利用者を整える"),
+           "管理画面で区分・担当課・利用者を整える・4月1日の確認をする"),
+    Person("daihyo", "大槻 ゆり", "おおつき ゆり", Role.REPRESENTATIVE, "登録団体",
+           "マイページから、いっしょに編集する人を招く"),
+    Person("henshu", "真木 そら", "まき そら", Role.EDITOR, "登録団体",
+           "マイページを見る"),
 ]  # fmt: skip
 
 
@@ -46,19 +52,25 @@ def make_accounts() -> dict[str, User]:
             name=p.name,
             name_kana=p.name_kana,
             email=f"{p.login_id}@kazami.example",
+            email_confirmed_at=timezone.now(),
         )
         for p in PEOPLE
     }
 
 
 def give_roles(
-    people: dict[str, User], offices: dict[str, Department], *, since: datetime.date
+    people: dict[str, User],
+    offices: dict[str, Department],
+    group: Organization,
+    *,
+    since: datetime.date,
 ) -> None:
-    """Let every person act for their office (or the centre) from `since` on."""
+    """Let every person act for their office, for `group`, or for the centre, from `since` on."""
     for person in PEOPLE:
         Membership.objects.create(
             user=people[person.login_id],
             role=person.role,
-            department=offices[person.office] if person.office else None,
+            department=offices[person.office] if person.role in DEPARTMENT_ROLES else None,
+            organization=group if person.role in ORGANIZATION_ROLES else None,
             valid_from=since,
         )

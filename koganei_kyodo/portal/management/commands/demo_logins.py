@@ -26,8 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"デモのログイン（パスワードはすべて {PASSWORD}）")
         for person in PEOPLE:
             if person.login_id in known:
-                place = person.office or "支援センター"
                 role = Role(person.role).label
                 self.stdout.write(
-                    f"  {person.login_id:<13} {place}・{role} {person.name}さん：{person.to_try}"
+                    f"  {person.login_id:<13} {person.office}・{role} {person.name}さん：{person.to_try}"
                 )

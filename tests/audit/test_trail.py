@@ -150,13 +150,13 @@ def test_a_deleted_row_is_still_readable(coordinator, office):
 
 def test_a_job_carries_who_caused_it(coordinator, office):
     with acting(coordinator):
-        app.configure_task("projects.tell_office").defer(record_id=1)
-    app.configure_task("projects.tell_office").defer(record_id=2)
+        app.configure_task("accounts.mail_notice").defer(notice_id=1)
+    app.configure_task("accounts.mail_notice").defer(notice_id=2)
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs ORDER BY id DESC LIMIT 2")
         nobody, person = (json.loads(row[0]) for row in cursor.fetchall())
-    assert person == {CAUSED_BY: coordinator.pk, "record_id": 1}
-    assert nobody == {"record_id": 2}
+    assert person == {CAUSED_BY: coordinator.pk, "notice_id": 1}
+    assert nobody == {"notice_id": 2}
 
 
 def test_a_change_by_a_job_names_the_job_and_the_person(coordinator, office):

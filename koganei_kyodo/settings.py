@@ -51,6 +51,8 @@ else:
     EMAIL_URL = required("EMAIL_URL", "例 smtp+tls://user:password@mail.example.lg.jp:587")
     DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "お知らせメールの差出人")
 
+# Earlier keys keep what they signed and the second factors they sealed readable.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 vars().update(env.email_url_config(EMAIL_URL))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20

@@ -184,6 +184,7 @@ def register_and_accept(token: str, person: NewPerson) -> Membership:
                     name=person.name,
                     name_kana=person.name_kana,
                     email=email,
+                    email_confirmed_at=timezone.now() if email else None,
                 )
         except IntegrityError:
             raise LoginIdTaken from None

@@ -1,12 +1,14 @@
 """Who may see what in the registry, and what is valid on a day."""
 
 import datetime
+from dataclasses import replace
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES
 from organizations.reach import reaches_of, rows_within
 
 
@@ -100,8 +102,9 @@ class TransferQuerySet(models.QuerySet[Any]):
         return self.filter(status="waiting")
 
     def decided_by(self, user: Any) -> Self:
-        """Return those that `user` may let in."""
-        return self.filter(rows_within(reaches_of(user), department="to_department"))
+        """Return those that `user` may let in; who moves does so between offices only."""
+        reaches = [replace(r, roles=r.roles & DEPARTMENT_ROLES) for r in reaches_of(user)]
+        return self.filter(rows_within(reaches, department="to_department"))
 
 
 class OrganizationQuerySet(models.QuerySet[Any]):

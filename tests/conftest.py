@@ -20,7 +20,7 @@ from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects.models import Guideline
 from scripts import chromium
-from tests import factories
+from tests import factories, world
 
 _server = ExitStack()
 
@@ -60,6 +60,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def _beginnings(request: pytest.FixtureRequest) -> None:
+    """Put back what the migrations wrote, which the flush after a committing test takes away."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        world.make_beginnings()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """How often a page asks the database: as often for three rows as for one, and rarely at all."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from koganei_kyodo.accounts.actions import make_letter
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.documents.models import Rendering
 from koganei_kyodo.portal.models import Centre
-from organizations.models import Department
+from koganei_kyodo.portal.privacy import requests
+from koganei_kyodo.portal.privacy.models import (
+    DisposalList,
+    Erasure,
+    IncidentLog,
+    PersonalDataRequest,
+    RetentionClass,
+    RetentionRule,
+)
+from organizations.actions import invite
+from organizations.models import Department, Membership, MembershipConfirmation, Transfer
 from projects.models import (
     CollaborationForm,
     Guideline,
@@ -32,8 +45,9 @@ from tests.world import make_renderings, make_report
 
 pytestmark = pytest.mark.django_db
 Status = ProjectRecord.Status
-# Beside what a page shows: the session, the person, the memberships, the centre's row.
-SHELL = 4
+# Beside what a page shows: the session, the person, the memberships, the unread notices, the
+# centre's row.
+SHELL = 5
 STATIC_PAGES = ("portal:about", "portal:accessibility", "login", "password_change")
 
 
@@ -165,6 +179,54 @@ def test_a_record_with_more_partners(
 # --- the admin -----------------------------------------------------------------------------------
 
 
+def personal_rows(office: Department) -> dict[str, Callable[[int], Any]]:
+    """Return what adds a row to the lists of people on their way and of personal data."""
+    by = factories.UserFactory(role=Role.COORDINATOR)
+    day = datetime.date(2026, 4, 1)
+
+    def request(number: int) -> PersonalDataRequest:
+        person = factories.UserFactory()
+        row = PersonalDataRequest(kind="correct", person=person, received_on=day)
+        return requests.register(row, by=by)
+
+    def membership() -> Membership:
+        return factories.add_membership(factories.UserFactory(), Role.OFFICER, office)
+
+    return {
+        "accounts.passwordletter": lambda n: make_letter(
+            factories.UserFactory(), by=by, identity_check="名札"
+        ),
+        "organizations.invitation": lambda n: invite(
+            by, role=Role.OFFICER, addressee=f"人{n}", department=office
+        ),
+        "organizations.membershipconfirmation": lambda n: MembershipConfirmation.objects.create(
+            membership=membership(), fiscal_year=2025, by=by
+        ),
+        "organizations.transfer": lambda n: Transfer.objects.create(
+            membership=membership(),
+            to_department=factories.DepartmentFactory(),
+            role=Role.OFFICER,
+            on=day,
+            requested_by=by,
+        ),
+        "portal.disposallist": lambda n: DisposalList.objects.create(day=day),
+        "portal.erasure": lambda n: Erasure.objects.create(
+            person=factories.UserFactory(), by=by, request=request(n)
+        ),
+        "portal.incidentlog": lambda n: IncidentLog.objects.create(
+            kind="loss", found_at=timezone.now(), recorded_by=by
+        ),
+        "portal.personaldatarequest": request,
+        "portal.retentionclass": lambda n: RetentionClass.objects.create(name=f"{n + 40}年"),
+        "portal.retentionrule": lambda n: RetentionRule.objects.create(
+            kind=f"kind-{n}",
+            name=f"記録{n}",
+            starts_from="終わった日",
+            retention=RetentionClass.objects.create(name=f"{n + 60}年"),
+        ),
+    }
+
+
 def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
     """Return for each list of the admin what adds a row."""
 
@@ -172,6 +234,7 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
         make_report(f"survey-{number}", office.parent, Report.Status.DRAFT)  # type: ignore[arg-type]
 
     return {
+        **personal_rows(office),
         "accounts.user": lambda n: factories.UserFactory(role=Role.OFFICER, role__place=office),
         "documents.rendering": lambda n: make_renderings(),
         "organizations.department": lambda n: factories.DepartmentFactory(parent=office),

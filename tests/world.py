@@ -1,21 +1,54 @@
 """A small city in which every page of the portal has something to show, in every state.
 
 One office with records in each state, another office, a closed data set of another city, a
-published and an unpublished report, documents made and not yet made, and the cast by role.
+published and an unpublished report, documents made and not yet made, the cast by role, people on
+their way in and out, and requests about personal data.
 """
 
+import datetime
+import hashlib
+import importlib
 import uuid
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
-from django.db import models
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.apps import apps
+from django.contrib.auth.tokens import default_token_generator
+from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts import actions as account_actions
+from koganei_kyodo.accounts.models import EmailConfirmation, Notification, User
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.documents.models import Rendering
 from koganei_kyodo.portal.models import Centre
-from organizations.models import Department
+from koganei_kyodo.portal.privacy import requests, retention
+from koganei_kyodo.portal.privacy.models import (
+    DisposalList,
+    Erasure,
+    IncidentLog,
+    PersonalDataRequest,
+    RetentionRule,
+)
+from organizations import actions as people_actions
+from organizations.models import (
+    Department,
+    Invitation,
+    Membership,
+    MembershipConfirmation,
+    Transfer,
+)
 from projects.models import ProjectRecord
 from surveys import actions
 from surveys.models import Report, ReportFigure, Response, Survey, Target
@@ -28,7 +61,10 @@ from surveys.questionnaires import (
 from tests import factories
 
 ROLES = ("anonymous", "member", "officer", "head", "other_officer", "desk", "coordinator")
+# The editor of the member's group may do what the member may, but for what `tests.matrix` names.
+EVERYBODY = (*ROLES, "editor")
 Status = ProjectRecord.Status
+BEGINNINGS = importlib.import_module("koganei_kyodo.portal.migrations.0004_retention_and_acting")
 
 
 @dataclass
@@ -39,6 +75,14 @@ class World:
     records: dict[str, ProjectRecord]
     reports: dict[str, Report]
     renderings: dict[str, Rendering]
+    invitations: dict[str, Invitation]
+    transfers: dict[str, Transfer]
+    requests: dict[str, PersonalDataRequest]
+    disposal: DisposalList
+    notice: Notification
+    passkey: Authenticator
+    # The secrets of links, by what became of them.
+    links: dict[str, Any]
     rows: dict[type[models.Model], Any] = field(default_factory=dict)
 
     def row(self, model: type[models.Model]) -> models.Model | None:
@@ -46,13 +90,25 @@ class World:
         return self.rows.get(model) or model._default_manager.first()
 
 
+def make_beginnings() -> None:
+    """Make again the rows that the migrations made, where a flush took them away.
+
+    A test with committed changes ends by emptying every table, those rows included.
+    """
+    Centre.objects.get_or_create(pk=1)
+    if not RetentionRule.objects.exists():
+        with transaction.atomic():
+            BEGINNINGS.add_rows(apps, SimpleNamespace(connection=connection))
+
+
 def make_world() -> World:
     """Create the city and return what is in it."""
-    # A migration made the row; a test with a live server empties every table.
-    Centre.objects.get_or_create(pk=1)
+    make_beginnings()
     city = factories.CityFactory(name="見本市")
     office = factories.DepartmentFactory(name="公園課", parent=city)
     people = make_cast(city, office)
+    invitations, tokens = make_invitations(people)
+    data_requests = make_requests(people)
     return World(
         people=people,
         records=make_records(office, people["officer"], people["desk"]),
@@ -61,7 +117,19 @@ def make_world() -> World:
             "draft": make_report("junbi", city, Report.Status.DRAFT),
         },
         renderings=make_renderings(),
-        rows={Department: office},
+        invitations=invitations,
+        transfers=make_transfers(people),
+        requests=data_requests,
+        disposal=make_disposal(people, data_requests["done"]),
+        notice=make_account_rows(people),
+        passkey=make_second_factors(people["officer"]),
+        links={**tokens, **make_links(people["member"])},
+        rows={
+            Department: office,
+            User: people["member"],
+            Membership: membership_of(people["desk"]),
+            Invitation: invitations["officer"],
+        },
     )
 
 
@@ -69,8 +137,10 @@ def make_cast(city: Department, office: Department) -> dict[str, User]:
     """Create one person of each role; the head is of the officer's office."""
     other = factories.DepartmentFactory(name="防災課", parent=city)
     coordinating = factories.DepartmentFactory(name="協働推進課", parent=city)
+    group = factories.OrganizationFactory(name="花みずきの会")
     roles: dict[str, tuple[str, Role, Any]] = {
-        "member": ("伊藤 実", Role.REPRESENTATIVE, factories.OrganizationFactory()),
+        "member": ("伊藤 実", Role.REPRESENTATIVE, group),
+        "editor": ("井上 歩", Role.EDITOR, group),
         "officer": ("山田 花子", Role.OFFICER, office),
         "head": ("佐藤 一郎", Role.HEAD, office),
         "other_officer": ("鈴木 次郎", Role.OFFICER, other),
@@ -80,6 +150,155 @@ def make_cast(city: Department, office: Department) -> dict[str, User]:
     return {
         key: factories.UserFactory(login_id=key, name=name, role=role, role__place=place)
         for key, (name, role, place) in roles.items()
+    }
+
+
+def membership_of(user: User) -> Membership:
+    """Return the only membership of a person."""
+    return Membership.objects.get(user=user)
+
+
+def make_invitations(people: dict[str, User]) -> tuple[dict[str, Invitation], dict[str, str]]:
+    """Invite an officer, the desk, a representative and an editor; one invitation is withdrawn.
+
+    Returns:
+        The invitations by role, and the secret of an open and of a closed one.
+    """
+    office, group = (membership_of(people[role]) for role in ("officer", "member"))
+    invited = {
+        "officer": people_actions.invite(
+            people["head"], role=Role.OFFICER, addressee="新田 光", department=office.department
+        ),
+        "desk": people_actions.invite(
+            people["coordinator"],
+            role=Role.DESK,
+            addressee="森 葵",
+            email="mori@example.jp",
+            address="https://kyodo.example.jp/",
+        ),
+        "representative": people_actions.invite(
+            people["desk"],
+            role=Role.REPRESENTATIVE,
+            addressee="林 直",
+            organization=factories.OrganizationFactory(name="つばきの会"),
+        ),
+        "editor": people_actions.invite(
+            people["member"],
+            role=Role.EDITOR,
+            addressee="小川 渚",
+            organization=group.organization,
+        ),
+    }
+    withdrawn = people_actions.invite(people["coordinator"], role=Role.DESK, addressee="原 道")
+    made = {
+        "open": people_actions.make_letter(invited["officer"], by=people["head"]),
+        "closed": people_actions.make_letter(withdrawn, by=people["coordinator"]),
+    }
+    people_actions.withdraw_invitation(made["closed"][0], by=people["coordinator"])
+    return invited, {name: token for name, (_, token) in made.items()}
+
+
+def make_transfers(people: dict[str, User]) -> dict[str, Transfer]:
+    """Announce somebody who leaves the office, and somebody who comes to it; confirm a third."""
+    leaving, coming, staying = (
+        membership_of(people[role]) for role in ("officer", "other_officer", "head")
+    )
+    MembershipConfirmation.objects.create(
+        membership=staying, fiscal_year=2025, by=people["coordinator"]
+    )
+    on = timezone.localdate() + datetime.timedelta(days=30)
+
+    def announce(m: Membership, to: Department | None, by: str) -> Transfer:
+        return Transfer.objects.create(
+            membership=m, to_department=to, role=Role.OFFICER, on=on, requested_by=people[by]
+        )
+
+    return {
+        "leaving": announce(leaving, coming.department, "head"),
+        "coming": announce(coming, leaving.department, "coordinator"),
+    }
+
+
+def make_requests(people: dict[str, User]) -> dict[str, PersonalDataRequest]:
+    """Make requests: just received, granted of each kind, and done."""
+    by, kind = people["coordinator"], PersonalDataRequest.Kind
+
+    def received(what: str, person: User) -> PersonalDataRequest:
+        row = PersonalDataRequest(kind=what, person=person, received_on=datetime.date(2026, 4, 1))
+        return requests.register(row, by=by)
+
+    def granted(what: str, person: User) -> PersonalDataRequest:
+        row = requests.identify(received(what, person), by=by, how="免許証")
+        return requests.decide(row, by=by, decision=PersonalDataRequest.Decision.GRANTED)
+
+    former = factories.UserFactory(name="もとの 利用者", login_id="former")
+    return {
+        "received": received(kind.CORRECT, people["member"]),
+        "disclose": granted(kind.DISCLOSE, people["member"]),
+        "stop": granted(kind.STOP, former),
+        "erase": granted(kind.ERASE, former),
+        "done": requests.finish(granted(kind.CORRECT, former), by=by),
+    }
+
+
+def make_disposal(people: dict[str, User], ground: PersonalDataRequest) -> DisposalList:
+    """Write a leak, an erasure, and a list of what is past its time, and return the list."""
+    by = people["coordinator"]
+    IncidentLog.objects.create(
+        kind=IncidentLog.Kind.LOSS,
+        found_at=timezone.now(),
+        what_happened="紙の名簿が見つかりません。",
+        data="団体の名簿",
+        recorded_by=by,
+        closed_on=datetime.date(2010, 4, 1),
+    )
+    person = factories.UserFactory(name="消去した利用者")
+    Erasure.objects.create(person=person, by=by, request=ground)
+    disposal = retention.make_list(datetime.date(2026, 4, 1))
+    if disposal is None:
+        raise ValueError("nothing is past its time")
+    return disposal
+
+
+def make_account_rows(people: dict[str, User]) -> Notification:
+    """Make a letter for a new password, and a notice to the officer, which is returned."""
+    account_actions.make_letter(people["editor"], by=people["coordinator"], identity_check="名札")
+    return Notification.objects.create(
+        user=people["officer"], subject="修正の依頼", body="年度を直してください", timing="none"
+    )
+
+
+def make_second_factors(person: User) -> Authenticator:
+    """Give a person an authenticator app, a card with codes and a passkey, which is returned."""
+    TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(person)
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    stored = AttestedCredentialData.create(bytes(16), b"world", key)
+    data = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), 0x45, 0, stored)
+    proof = AttestationObject.create("none", data, {})
+    client_data = b'{"type":"webauthn.create","challenge":"","origin":"http://testserver"}'
+    credential = {
+        "id": websafe_encode(b"world"),
+        "rawId": websafe_encode(b"world"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client_data),
+            "attestationObject": websafe_encode(proof),
+        },
+        "clientExtensionResults": {},
+    }
+    return WebAuthn.add(person, "机のパソコン", credential).instance
+
+
+def make_links(person: User) -> dict[str, Any]:
+    """Return the secrets of the links in mails about an account."""
+    waiting = EmailConfirmation.objects.create(user=person, email="atarashii@example.jp")
+    return {
+        "email": account_actions.confirmation_token(waiting),
+        "reset": (
+            urlsafe_base64_encode(force_bytes(person.pk)),
+            default_token_generator.make_token(person),
+        ),
     }
 
 

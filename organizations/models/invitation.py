@@ -84,7 +84,7 @@ class Invitation(models.Model):
     )  # fmt: skip
     addressee = models.CharField("招待する人の名前", max_length=100)
     email = models.EmailField("メールアドレス", max_length=254, blank=True)
-    token_hash = models.CharField(max_length=64, null=True, editable=False, unique=True)
+    token_hash = models.CharField("鍵の要約", max_length=64, null=True, editable=False, unique=True)
     delivery = models.CharField(
         "送り方", max_length=10, choices=Delivery, blank=True, default=Delivery.NONE
     )

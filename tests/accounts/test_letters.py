@@ -272,7 +272,8 @@ def test_codes_have_no_lookalikes_and_differ():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_uses_of_one_code_one_wins():
-    person, by = factories.UserFactory(), factories.UserFactory(role=Role.COORDINATOR)
+    person: User = factories.UserFactory()
+    by: User = factories.UserFactory(role=Role.COORDINATOR)
     made = actions.make_letter(person, by=by, identity_check=CHECKED)
     ready = threading.Barrier(2)
     results: list[str] = []

@@ -7,6 +7,7 @@ import threading
 import pytest
 import time_machine
 from django.db import connection
+from django.http import HttpResponseRedirect
 from django.test import Client
 
 from koganei_kyodo.accounts import actions
@@ -86,7 +87,9 @@ def test_a_new_address_counts_once_its_link_is_opened(inside, person, run_jobs, 
     assert NEW in browser.get(link).content.decode()
     person.refresh_from_db()
     assert (person.email, actions.accounts_to_reset(NEW)) == (old, [])
-    assert browser.post(link).url == "/accounts/login/"
+    opened = browser.post(link)
+    assert isinstance(opened, HttpResponseRedirect)
+    assert opened.url == "/accounts/login/"
     person.refresh_from_db()
     assert (person.email, actions.accounts_to_reset(NEW)) == (NEW, [person])
     run_jobs()

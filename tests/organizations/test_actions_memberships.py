@@ -178,6 +178,7 @@ def test_the_coordinator_moves_a_person_at_once(coordinator, officer, other_offi
         membership_of(officer), by=coordinator, to_department=other_office, on=later
     )
     assert moved.ended.valid_until == later - ONE
+    assert moved.begun is not None
     assert moved.begun.department == other_office
     assert (moved.begun.valid_from, moved.begun.role) == (later, Role.OFFICER)
     assert moved.transfer is None
@@ -195,6 +196,7 @@ def test_the_coordinating_role_does_not_travel(coordinator, operator, other_offi
     moved = actions.move_membership(
         membership_of(coordinator), by=operator, to_department=other_office, on=later
     )
+    assert moved.begun is not None
     assert moved.begun.role == Role.OFFICER
     assert moved.warnings
 
@@ -203,6 +205,7 @@ def test_a_role_can_change_with_the_move(coordinator, officer, other_office, lat
     moved = actions.move_membership(
         membership_of(officer), by=coordinator, to_department=other_office, on=later, role=Role.HEAD
     )
+    assert moved.begun is not None
     assert moved.begun.role == Role.HEAD
     with pytest.raises(ValueError, match="nobody moves"):
         actions.move_membership(

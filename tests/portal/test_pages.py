@@ -183,7 +183,7 @@ def test_menu_by_role(client, officer, coordinator, somebody):
     client.force_login(somebody)
     assert menu(html(client, "/")) == public
     client.force_login(officer)
-    assert menu(html(client, "/")) == [*public, "庁内ページ"]
+    assert menu(html(client, "/")) == [*public, "庁内ページ", "課の人"]
     client.force_login(coordinator)
     assert menu(html(client, "/")) == [*public, "図表の検算", "管理画面"]
 
@@ -217,7 +217,7 @@ def test_home_leads_to_each_ones_work(client, officer, coordinator, somebody):
     for person, target in (
         (officer, "projects:office_home"),
         (coordinator, "admin:index"),
-        (somebody, "portal:front"),
+        (somebody, "portal:mypage"),
     ):
         client.force_login(person)
         assert client.get("/home/").url == reverse(target)

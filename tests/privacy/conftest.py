@@ -23,7 +23,7 @@ TRACES = (NAME, "竹下ともえ", KANA, EMAIL, LOGIN)
 @pytest.fixture
 def person(office, coordinator) -> User:
     """A former officer whose name stands in every kind of table."""
-    former = factories.UserFactory(
+    former: User = factories.UserFactory(
         name="竹下 友恵", name_kana=KANA, email=EMAIL, login_id=LOGIN, role=Role.OFFICER,
         role__place=office,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """消去: every trace goes, every row and every statistic stays."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 KEPT = {"portal_personaldatarequest"}
 
 
-def run(statement: str, table: str, *parameters: object) -> int:
+def run(statement: str, table: str, *parameters: Any) -> int:
     """Return the number that a statement about one table counts."""
     with connection.cursor() as cursor:
         cursor.execute(statement.format(table=connection.ops.quote_name(table)), parameters)

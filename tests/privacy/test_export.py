@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from koganei_kyodo.accounts.models import User
 from koganei_kyodo.portal.privacy.export import as_json, as_pdf, personal_data
 from koganei_kyodo.portal.privacy.registry import HOLDINGS
 from tests import factories
@@ -38,7 +39,7 @@ def test_the_trail_is_part_of_it(person):
 def test_of_what_the_person_did_no_other_name_is_told(person, client, settings):
     from koganei_kyodo.audit import acting
 
-    other = factories.UserFactory(name="べつの 人")
+    other: User = factories.UserFactory(name="べつの 人")
     with acting(person):
         other.name = "べつの ひと"
         other.save()

@@ -12,7 +12,7 @@ from organizations.models import Department, Membership
 from tests import factories
 from tests.privacy.conftest import Kind, granted, make_request
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "long-enough-word-1"
 POLICIES = ["/privacy/", "/cookies/", "/site-policy/"]
 
@@ -127,6 +127,7 @@ def test_a_file_for_the_person_and_a_disposal_list(page, pictures, city_hall):
     coordinator, member = city_hall
     request = granted(Kind.DISCLOSE, member, coordinator)
     disposal = retention.make_list(datetime.date(2026, 4, 1))
+    assert disposal is not None
     page.goto(f"/admin/portal/personaldatarequest/{request.pk}/change/")
     follow(page, "link", name="開示する資料を作る…")
     look(page, pictures, "export")

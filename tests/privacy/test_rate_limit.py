@@ -101,9 +101,10 @@ def test_documents_are_limited_for_strangers(client, city):
     assert 429 not in answers[:20]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_exactly_the_allowed_ones_pass():
-    rate, passed = Rate.parse("25/m"), []
+    rate = Rate.parse("25/m")
+    passed: list[bool] = []
     start = threading.Barrier(4)
 
     def send():

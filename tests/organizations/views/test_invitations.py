@@ -87,7 +87,9 @@ def test_from_sixteen_offices_on_the_name_is_typed(client, coordinator, city):
     assert "<datalist" in client.get(reverse(NEW)).content.decode()
     typed = {"role": "officer", "department": "第7課 ", "addressee": "新田 光"}
     client.post(reverse(NEW), typed)
-    assert Invitation.objects.get().department.name == "第7課"
+    invited_to = Invitation.objects.get().department
+    assert invited_to is not None
+    assert invited_to.name == "第7課"
     page = client.post(reverse(NEW), typed | {"department": "庶務係"})
     assert "「庶務係」は見つかりません" in page.content.decode()
     client.post(reverse(NEW), typed | {"department": "庶務係（東部）"})

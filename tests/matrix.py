@@ -31,14 +31,14 @@ portal:mypage                             login 200 200 200 200 200 200 | login 
 login                                     200 302 302 302 302 302 302 | 200 302 302 302 302 302 302
 account_login                             200 302 302 302 302 302 302 | 200 302 302 302 302 302 302
 mfa_login_webauthn                        login 302 302 302 302 302 302 | login 302 302 302 302 302 302
-mfa_authenticate                          login | login
+mfa_authenticate                          login 302 302 302 302 302 302 | login 302 302 302 302 302 302
 logout                                    405 | 302
 password_change                           login 200 200 200 200 200 200 | login 200 200 200 200 200 200
 password_change_done                      login 200 200 200 200 200 200 | login 405 405 405 405 405 405
 password_reset                            200 | 200
 password_reset_sent                       200 | 405
 password_reset_done                       200 | 405
-password_reset_confirm    @reset          302 | 302
+password_reset_confirm    @reset          200 | 200
 password_reset_confirm    @spent          200 | 200
 letter                                    200 | 200
 profile                                   login 200 200 200 200 200 200 | login 200 200 200 200 200 200
@@ -49,14 +49,14 @@ notices                                   login 200 200 200 200 200 200 | login 
 notices_read_all                          login 405 405 405 405 405 405 | login 302 302 302 302 302 302
 notice_read               @officer        login 405 405 405 405 405 405 | login 404 302 404 404 404 404
 account_reauthenticate                    login 200 200 200 200 200 200 | login 200 200 200 200 200 200
-mfa_reauthenticate                        login 200 200 200 200 200 200 | login 200 200 200 200 200 200
-mfa_reauthenticate_webauthn               login 200 200 200 200 200 200 | login 302 302 302 302 302 302
+mfa_reauthenticate                        login confirm 200 confirm confirm confirm confirm | login confirm 200 confirm confirm confirm confirm
+mfa_reauthenticate_webauthn               login confirm 200 confirm confirm confirm confirm | login confirm login confirm confirm confirm confirm
 mfa_index                                 login 200 200 200 200 200 200 | login 405 405 405 405 405 405
 mfa_activate_totp                         login confirm confirm confirm confirm confirm confirm | login confirm confirm confirm confirm confirm confirm
-mfa_deactivate_totp                       login confirm confirm confirm confirm confirm confirm | login confirm confirm confirm confirm confirm confirm
-mfa_view_recovery_codes                   login 404 200 404 404 404 404 | login 405 405 405 405 405 405
+mfa_deactivate_totp                       login 404 confirm 404 404 404 404 | login 404 confirm 404 404 404 404
+mfa_view_recovery_codes                   login 404 confirm 404 404 404 404 | login 405 405 405 405 405 405
 mfa_generate_recovery_codes               login confirm confirm confirm confirm confirm confirm | login confirm confirm confirm confirm confirm confirm
-mfa_code_card                             login confirm confirm confirm confirm confirm confirm | login 405 405 405 405 405 405
+mfa_code_card                             login confirm confirm confirm confirm confirm confirm | 405
 mfa_add_webauthn                          login confirm confirm confirm confirm confirm confirm | login confirm confirm confirm confirm confirm confirm
 mfa_remove_webauthn       @officer        login confirm confirm confirm confirm confirm confirm | login confirm confirm confirm confirm confirm confirm
 mfa_list_webauthn                         302 | 302

@@ -209,6 +209,7 @@ def make_transfers(people: dict[str, User]) -> dict[str, Transfer]:
     on = timezone.localdate() + datetime.timedelta(days=30)
 
     def announce(m: Membership, to: Department | None, by: str) -> Transfer:
+        assert to is not None
         return Transfer.objects.create(
             membership=m, to_department=to, role=Role.OFFICER, on=on, requested_by=people[by]
         )
@@ -274,7 +275,9 @@ def make_second_factors(person: User) -> Authenticator:
     RecoveryCodes.activate(person)
     key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
     stored = AttestedCredentialData.create(bytes(16), b"world", key)
-    data = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), 0x45, 0, stored)
+    data = AuthenticatorData.create(
+        hashlib.sha256(b"testserver").digest(), AuthenticatorData.FLAG(0x45), 0, stored
+    )
     proof = AttestationObject.create("none", data, {})
     client_data = b'{"type":"webauthn.create","challenge":"","origin":"http://testserver"}'
     credential = {

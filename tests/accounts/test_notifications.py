@@ -5,7 +5,7 @@ import smtplib
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-import croniter  # type: ignore[import-untyped]  # it ships no types; no stubs are installed
+import croniter
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction

@@ -37,12 +37,12 @@ def test_the_menu_button_opens_with_enter_and_closes_with_esc(page: Page, world:
 
 
 def test_login_by_keyboard_and_logout(page: Page, world: World) -> None:
-    user = User.objects.get(pk=world.people["officer"].pk)
+    user = User.objects.get(pk=world.people["head"].pk)
     user.set_password(PASSWORD)
     user.save()
     page.goto(reverse("projects:office_home"))
     page.get_by_label("ログインIDかメールアドレス").focus()
-    page.keyboard.type("officer")
+    page.keyboard.type("head")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
@@ -55,6 +55,6 @@ def test_a_wrong_password_is_said_at_the_top_and_focused(page: Page, world: Worl
     page.goto(reverse("login"))
     page.get_by_label("ログインIDかメールアドレス").fill("officer")
     page.get_by_label("パスワード").fill("ちがう")
-    page.get_by_role("main").get_by_role("button", name="ログイン").click()
+    page.get_by_role("main").get_by_role("button", name="ログインする", exact=True).click()
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("エラー：")

@@ -5,18 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
-from tests.world import make_beginnings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "long-enough-word-1"
 PAGES = ["/", "/about/", "/accessibility/", "/accounts/login/"]
 TELEPHONE = {"width": 375, "height": 800}
-
-
-@pytest.fixture(autouse=True)
-def _beginnings(transactional_db):
-    """The rows of the migrations, which the flush of the last test took away."""
-    make_beginnings()
 
 
 def violations(page) -> list[str]:

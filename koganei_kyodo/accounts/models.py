@@ -55,7 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         "アドレスを確認した日時", null=True, blank=True, editable=False
     )
     notice_timing = models.CharField(
-        "お知らせメール", max_length=10, choices=NoticeTiming, default=NoticeTiming.IMMEDIATE
+        "お知らせメール",
+        max_length=10,
+        choices=NoticeTiming,
+        default=NoticeTiming.IMMEDIATE,
+        db_default=NoticeTiming.IMMEDIATE,
     )
     name = models.CharField("氏名", max_length=100)
     name_kana = models.CharField("ふりがな", max_length=100, blank=True)

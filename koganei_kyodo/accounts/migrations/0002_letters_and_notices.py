@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('login_id', models.CharField(max_length=64, verbose_name='ログインID')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='メールアドレス')),
                 ('email_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='アドレスを確認した日時')),
-                ('notice_timing', models.CharField(choices=[('immediate', 'すぐに送る'), ('daily', '1日1回、朝にまとめて送る'), ('none', 'メールでは送らない')], default='immediate', max_length=10, verbose_name='お知らせメール')),
+                ('notice_timing', models.CharField(choices=[('immediate', 'すぐに送る'), ('daily', '1日1回、朝にまとめて送る'), ('none', 'メールでは送らない')], db_default='immediate', default='immediate', max_length=10, verbose_name='お知らせメール')),
                 ('name', models.CharField(max_length=100, verbose_name='氏名')),
                 ('name_kana', models.CharField(blank=True, max_length=100, verbose_name='ふりがな')),
                 ('is_active', models.BooleanField(default=True, verbose_name='使える')),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='notice_timing',
-            field=models.CharField(choices=[('immediate', 'すぐに送る'), ('daily', '1日1回、朝にまとめて送る'), ('none', 'メールでは送らない')], default='immediate', max_length=10, verbose_name='お知らせメール'),
+            field=models.CharField(choices=[('immediate', 'すぐに送る'), ('daily', '1日1回、朝にまとめて送る'), ('none', 'メールでは送らない')], db_default='immediate', default='immediate', max_length=10, verbose_name='お知らせメール'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',

@@ -1,11 +1,11 @@
 """What the journeys share: the small city on the live server, and a way to be somebody."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
@@ -33,11 +33,10 @@ def log_in(live_server: LiveServer) -> LogIn:
         client = Client()
         client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
         # As if they had just given their password again, which pages of the second factor ask for.
-        session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True}
-        ]
-        session.save()
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, user, method="password", reauthenticated=True)
+        request.session.save()
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]

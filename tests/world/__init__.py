@@ -2,7 +2,8 @@
 
 One office with records in each state, another office, a closed data set of another city, a
 published and an unpublished report, documents made and not yet made, the cast by role, people on
-their way in and out, and requests about personal data.
+their way in and out, and requests about personal data. The modules of this package add the rows of
+one area each; what addresses need of them is found in `World.things` by its name.
 """
 
 import datetime
@@ -59,7 +60,19 @@ from surveys.questionnaires import (
     build_questionnaire,
 )
 from tests import factories
+from tests.world import (
+    consultations,
+    directory,
+    fielding,
+    questionnaires,
+    reading,
+    records,
+    registry,
+    reports,
+)
 
+# In this order: what comes later may stand on what came before.
+AREAS = (registry, directory, records, reading, questionnaires, fielding, reports, consultations)
 ROLES = ("anonymous", "member", "officer", "head", "other_officer", "desk", "coordinator")
 # The editor of the member's group may do what the member may, but for what `tests.matrix` names.
 EVERYBODY = (*ROLES, "editor")
@@ -84,6 +97,7 @@ class World:
     # The secrets of links, by what became of them.
     links: dict[str, Any]
     rows: dict[type[models.Model], Any] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
 
     def row(self, model: type[models.Model]) -> models.Model | None:
         """Return some row of `model`, or None."""
@@ -109,7 +123,7 @@ def make_world() -> World:
     people = make_cast(city, office)
     invitations, tokens = make_invitations(people)
     data_requests = make_requests(people)
-    return World(
+    world = World(
         people=people,
         records=make_records(office, people["officer"], people["desk"]),
         reports={
@@ -131,6 +145,9 @@ def make_world() -> World:
             Invitation: invitations["officer"],
         },
     )
+    for area in AREAS:
+        world.things |= area.make(world)
+    return world
 
 
 def make_cast(city: Department, office: Department) -> dict[str, User]:

@@ -1,13 +1,15 @@
 """The people of the made-up city who can log in to try the portal."""
 
-import datetime
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
-from organizations.models import Department, Membership, Organization
+from koganei_kyodo.fiscal_year import fiscal_year_range
+from koganei_kyodo.portal.demo.city import City
+from organizations.models import Membership
 
 # Shown on the terminal by `make run`; the demo loads only where KYODO_DEV=1 says so.
 PASSWORD = "kazami-demo-2026"  # noqa: S105
@@ -43,34 +45,32 @@ PEOPLE = [
 ]  # fmt: skip
 
 
-def make_accounts() -> dict[str, User]:
-    """Create the accounts, without a role yet; return them by login ID."""
-    return {
-        p.login_id: User.objects.create_user(
-            p.login_id,
-            PASSWORD,
-            name=p.name,
-            name_kana=p.name_kana,
-            email=f"{p.login_id}@kazami.example",
-            email_confirmed_at=timezone.now(),
-        )
-        for p in PEOPLE
-    }
+def fill(city: City) -> None:
+    """Write the accounts, without a role yet."""
+    password = make_password(PASSWORD)  # made once: it is slow on purpose
+    accounts = User.objects.bulk_create(
+        [
+            User(
+                login_id=p.login_id,
+                password=password,
+                name=p.name,
+                name_kana=p.name_kana,
+                email=f"{p.login_id}@kazami.example",
+                email_confirmed_at=timezone.now(),
+            )
+            for p in PEOPLE
+        ]
+    )
+    city.people = {account.login_id: account for account in accounts}
 
 
-def give_roles(
-    people: dict[str, User],
-    offices: dict[str, Department],
-    group: Organization,
-    *,
-    since: datetime.date,
-) -> None:
-    """Let every person act for their office, for `group`, or for the centre, from `since` on."""
+def fill_roles(city: City) -> None:
+    """Let every person act for their office, for the first group, or for the centre."""
     for person in PEOPLE:
         Membership.objects.create(
-            user=people[person.login_id],
+            user=city.people[person.login_id],
             role=person.role,
-            department=offices[person.office] if person.role in DEPARTMENT_ROLES else None,
-            organization=group if person.role in ORGANIZATION_ROLES else None,
-            valid_from=since,
+            department=city.offices[person.office] if person.role in DEPARTMENT_ROLES else None,
+            organization=city.groups[0] if person.role in ORGANIZATION_ROLES else None,
+            valid_from=fiscal_year_range(city.last_year)[0],
         )

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from koganei_kyodo.portal.demo.load import is_loaded, load_demo
+from organizations.models import Organization
 
 
 class Command(BaseCommand):
@@ -30,7 +32,8 @@ class Command(BaseCommand):
             self.stdout.write("データはすでに入っています。何も変えませんでした。")
             return
         city = load_demo(scale=options["scale"])
+        groups = Organization.objects.visible_to(AnonymousUser()).count()
         self.stdout.write(
-            f"架空の{city.root.name}を入れました（担当課{len(city.offices)}、団体{len(city.groups)}）"
+            f"架空の{city.root.name}を入れました（担当課{len(city.offices)}、団体{groups:,}）"
         )
         call_command("load_musashino", stdout=self.stdout)

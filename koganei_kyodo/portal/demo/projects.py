@@ -1,21 +1,16 @@
-"""Fills the made-up city: deterministic for a given scale, written in bulk.
-
-Scale 1 is one city: 53 offices, about 450 groups, ten years of 120 projects. Other scales
-multiply groups and projects; the offices stay the same 53.
-"""
+"""Ten years of the made-up city's projects: deterministic, written in bulk."""
 
 import datetime
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
 from django.utils import timezone
 
-from koganei_kyodo.accounts.models import User
 from koganei_kyodo.portal.demo import words
-from organizations.models import Department, Organization, OrganizationKind
+from koganei_kyodo.portal.demo.city import BATCH, City
+from organizations.models import Department, Organization
 from projects.models import (
     CollaborationForm,
     Guideline,
@@ -30,51 +25,6 @@ from projects.models import (
 
 YEARS = 10
 PROJECTS = 158  # some start later or end earlier: about 120 run in each year
-GROUPS = 450
-_BATCH = 2000
-
-
-@dataclass
-class City:
-    """What has been made so far."""
-
-    root: Department
-    guideline: Guideline
-    offices: dict[str, Department] = field(default_factory=dict)
-    groups: list[Organization] = field(default_factory=list)
-    labels: dict[type[models.Model], list[Any]] = field(default_factory=dict)
-
-
-@transaction.atomic
-def generate(*, last_year: int, reviewer: User, submitter: User, scale: int = 1) -> City:
-    """Fill the database with the made-up city.
-
-    Args:
-        last_year: 年度 of the newest approved records; the ten years up to it are filled.
-        reviewer: who approved the records.
-        submitter: who handed them in.
-        scale: how many times a city's groups and projects.
-
-    Returns:
-        The city, for what is built on it.
-    """
-    draw = random.Random(20261121)  # noqa: S311 - made-up data, the same on every machine
-    city = _make_offices()
-    _make_labels(city)
-    _make_groups(city, GROUPS * scale, draw)
-    plans = [_plan(city, number, draw) for number in range(PROJECTS * scale)]
-    projects = Project.objects.bulk_create(
-        [Project(name=plan.name, department=plan.office) for plan in plans], batch_size=_BATCH
-    )
-    writer = _RecordWriter(city, reviewer, submitter, draw)
-    for index in range(YEARS):
-        running = [
-            (plan, project)
-            for plan, project in zip(plans, projects, strict=True)
-            if plan.first <= index <= plan.last
-        ]
-        writer.write(last_year - YEARS + 1 + index, index, running)
-    return city
 
 
 @dataclass(frozen=True)
@@ -90,24 +40,10 @@ class Plan:
     last: int
 
 
-def _make_offices() -> City:
-    root = Department.objects.create(name=words.CITY, name_kana="かざみし", code="city", position=1)
-    city = City(root, Guideline.objects.create(name=words.GUIDELINE, is_current=True))
-    position = 0
-    for division, sections in words.DIVISIONS:
-        position += 1
-        parent = Department.objects.create(
-            name=division, code=f"office-{position:03}", parent=root, position=position
-        )
-        for section in sections:
-            position += 1
-            city.offices[section] = Department.objects.create(
-                name=section, code=f"office-{position:03}", parent=parent, position=position
-            )
-    return city
+def fill_labels(city: City) -> None:
+    """Write the edition of the guideline and the words of the sheet."""
+    city.guideline = Guideline.objects.create(name=words.GUIDELINE, is_current=True)
 
-
-def _make_labels(city: City) -> None:
     def make(model: Any, rows: Iterable[dict[str, Any]]) -> None:
         city.labels[model] = model.objects.bulk_create(
             [model(guideline=city.guideline, position=i, **row) for i, row in enumerate(rows, 1)]
@@ -120,36 +56,24 @@ def _make_labels(city: City) -> None:
     make(Outcome, ({"name": name} for name in words.OUTCOMES))
 
 
-def _make_groups(city: City, count: int, draw: random.Random) -> None:
-    kinds = OrganizationKind.objects.bulk_create(
-        [
-            OrganizationKind(name=name, has_npo_status=npo, position=i)
-            for i, (name, npo) in enumerate(words.ORGANIZATION_KINDS, 1)
-        ]
+def fill(city: City) -> None:
+    """Write the projects of one district, their approved records of ten years, their partners."""
+    draw = city.draw("projects")
+    city.plans = [_plan(city, draw) for _ in range(PROJECTS)]
+    projects = Project.objects.bulk_create(
+        [Project(name=plan.name, department=plan.office) for plan in city.plans], batch_size=BATCH
     )
-    names = [
-        (first + last, kana_first + kana_last)
-        for last, kana_last in words.GROUP_LAST
-        for first, kana_first in words.GROUP_FIRST
-    ]
-    draw.shuffle(names)
-    groups = []
-    for number in range(count):
-        name, kana = names[number % len(names)]
-        lap = number // len(names)
-        groups.append(
-            Organization(
-                name=f"{name}{lap + 1}" if lap else name,
-                name_kana=kana,
-                kind=draw.choices(kinds, weights=[50, 22, 14, 4, 4, 6])[0],
-                status=Organization.Status.PUBLIC,
-                purpose="風見市（架空）で活動している団体です。",
-            )
-        )
-    city.groups = Organization.objects.bulk_create(groups, batch_size=_BATCH)
+    writer = _RecordWriter(city, draw)
+    for index in range(YEARS):
+        running = [
+            (plan, project)
+            for plan, project in zip(city.plans, projects, strict=True)
+            if plan.first <= index <= plan.last
+        ]
+        writer.write(city.last_year - YEARS + 1 + index, index, running)
 
 
-def _plan(city: City, number: int, draw: random.Random) -> Plan:
+def _plan(city: City, draw: random.Random) -> Plan:
     name = draw.choices(list(words.ACTIVE), weights=list(words.ACTIVE.values()))[0]
     deed = draw.choice(words.DEEDS.get(name, words.DEEDS[""]))
     place = draw.choice(words.PLACES)
@@ -178,17 +102,17 @@ class _RecordWriter:
     """Writes the approved records of one year after the other."""
 
     city: City
-    reviewer: User
-    submitter: User
     draw: random.Random
 
     def write(self, year: int, index: int, running: Sequence[tuple[Plan, Project]]) -> None:
         """Write the records of the 年度 `year`, the `index`-th of the ten, and their partners."""
+        # Districts number their records one behind the other.
+        first_number = self.city.lap * PROJECTS + 1
         records = [
             self._record(plan, project, year, number, is_new=index > 0 and index == plan.first)
-            for number, (plan, project) in enumerate(running, 1)
+            for number, (plan, project) in enumerate(running, first_number)
         ]
-        ProjectRecord.objects.bulk_create(records, batch_size=_BATCH)
+        ProjectRecord.objects.bulk_create(records, batch_size=BATCH)
         write_partners(
             self.city,
             [(record, plan.partners) for record, (plan, _) in zip(records, running, strict=True)],
@@ -215,10 +139,10 @@ class _RecordWriter:
             status=ProjectRecord.Status.APPROVED,
             number=f"{year}-{number:04}",
             submitted_at=handed_in,
-            submitted_by=self.submitter,
+            submitted_by=self.city.people["shukan"],
             reviewed_at=handed_in + datetime.timedelta(days=draw.randint(1, 20)),
-            reviewed_by=self.reviewer,
-            updated_by=self.submitter,
+            reviewed_by=self.city.people["desk"],
+            updated_by=self.city.people["shukan"],
         )
 
 
@@ -245,7 +169,7 @@ def write_partners(
                     outcome=outcome,
                 )
             )
-    rows = Partner.objects.bulk_create(rows, batch_size=_BATCH)
+    rows = Partner.objects.bulk_create(rows, batch_size=BATCH)
     _tick(rows, Partner.forms.through, "collaborationform", city.labels[CollaborationForm],
           words.FORM_WEIGHTS, draw, second=0.1)  # fmt: skip
     _tick(rows, Partner.origins.through, "origin", city.labels[Origin],
@@ -271,4 +195,4 @@ def _tick(
         if draw.random() < second:
             chosen.add(draw.choices(labels, weights=weights)[0])
         ticks += [through(partner=partner, **{column: label}) for label in chosen]
-    through.objects.bulk_create(ticks, batch_size=_BATCH)
+    through.objects.bulk_create(ticks, batch_size=BATCH)

@@ -20,7 +20,7 @@ from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects.models import Guideline
 from scripts import chromium
-from tests import factories, world
+from tests import factories, template_database, world
 
 _server = ExitStack()
 
@@ -62,6 +62,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the databases of the tests be copies of one that is migrated already."""
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template_database.ensure(
+        os.environ["DATABASE_URL"]
+    )
 
 
 @pytest.fixture(autouse=True)

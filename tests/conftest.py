@@ -20,7 +20,7 @@ from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects.models import Guideline
 from scripts import chromium
-from tests import factories, world
+from tests import factories, template_database, world
 
 _server = ExitStack()
 
@@ -41,6 +41,8 @@ def _use_test_server() -> None:
 
 
 _use_test_server()
+# Every test client loads the middleware anew; reading all static files each time took half the time.
+settings.WHITENOISE_AUTOREFRESH = True
 # Playwright keeps an event loop in the thread of the tests; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -60,6 +62,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the databases of the tests be copies of one that is migrated already."""
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template_database.ensure(
+        os.environ["DATABASE_URL"]
+    )
 
 
 @pytest.fixture(autouse=True)

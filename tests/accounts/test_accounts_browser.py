@@ -13,6 +13,7 @@ from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.roles import Role
 from tests import factories
 from tests.accounts.conftest import PASSWORD, give_password
+from tests.browsing import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (1280, 375)
@@ -38,12 +39,12 @@ def log_in(page, user: User) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("ログインIDかメールアドレス").fill(user.login_id)
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="ログインする", exact=True).click()
+    follow(page, page.get_by_role("button", name="ログインする", exact=True))
 
 
 def confirm_identity(page) -> None:
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="確認して進む").click()
+    follow(page, page.get_by_role("button", name="確認して進む"))
 
 
 def look(page, name: str) -> None:
@@ -75,7 +76,7 @@ def test_pages_of_ones_own(page, someone):
         page.goto(f"/accounts/{path}")
         look(page, path.strip("/").replace("/", "-"))
     page.goto("/accounts/second-factor/codes/new/")
-    page.get_by_role("button", name="コードの一覧を作る").click()
+    follow(page, page.get_by_role("button", name="コードの一覧を作る"))
     look(page, "codes")
     token = actions.confirmation_token(actions.request_email_change(someone, "new@example.jp"))
     page.goto(f"/accounts/email/confirm/{token}/")
@@ -85,13 +86,12 @@ def test_pages_of_ones_own(page, someone):
 def test_mistakes_are_summed_up(page, console_errors):
     for path, button in (("letter/", "このパスワードにする"), ("password/reset/", "リンクを送る")):
         page.goto(f"/accounts/{path}")
-        page.get_by_role("button", name=button).click()
+        follow(page, page.get_by_role("button", name=button))
         assert page.title().startswith("エラー：")
         look(page, f"mistakes-{path.strip('/').replace('/', '-')}")
     for _ in range(6):
         page.get_by_label("メールアドレス").fill("same@example.jp")
-        page.get_by_role("button", name="リンクを送る").click()
-        page.wait_for_load_state()
+        follow(page, page.get_by_role("button", name="リンクを送る"))
         if page.get_by_role("heading", name="しばらく待ってください").is_visible():
             break
         page.goto("/accounts/password/reset/")
@@ -105,7 +105,7 @@ def test_the_letter_page_in_the_admin(page, someone):
     log_in(page, desk)
     page.goto(f"/admin/accounts/user/{someone.pk}/change/")
     look(page, "admin-user")
-    page.get_by_role("link", name="パスワード再設定の手紙を作る…").click()
+    follow(page, page.get_by_role("link", name="パスワード再設定の手紙を作る…"))
     look(page, "admin-letter")
     page.get_by_label("本人の確かめ方").fill("窓口で本人確認書類を見た")
     with page.expect_download() as download:
@@ -130,16 +130,16 @@ def test_login_with_a_card_works_without_scripts(browser, live_server, someone):
     page = context.new_page()
     log_in(page, someone)
     page.goto("/accounts/second-factor/")
-    page.get_by_role("link", name="コードの一覧を作る").click()
+    follow(page, page.get_by_role("link", name="コードの一覧を作る"))
     confirm_identity(page)
-    page.get_by_role("button", name="コードの一覧を作る").click()
+    follow(page, page.get_by_role("button", name="コードの一覧を作る"))
     code = page.locator("main code").first.inner_text()
-    page.get_by_role("button", name="ログアウト").click()
+    follow(page, page.get_by_role("button", name="ログアウト"))
     log_in(page, someone)
     assert page.get_by_role("heading", name="二段階認証").is_visible()
     assert not page.get_by_role("button", name="パスキーで確認する").is_visible()
     page.get_by_label("確認コード").fill(code)
-    page.get_by_role("button", name="ログインする", exact=True).click()
+    follow(page, page.get_by_role("button", name="ログインする", exact=True))
     assert page.get_by_text("伊藤 実さん").is_visible()
     context.close()
 
@@ -173,7 +173,7 @@ def add_passkey(page, user: User, *, alone: bool) -> None:
     page.get_by_label("このパスキーだけでログインする").set_checked(alone)
     page.get_by_role("button", name="パスキーを加える").click()
     page.wait_for_url("**/second-factor/codes/")
-    page.get_by_role("button", name="ログアウト").click()
+    follow(page, page.get_by_role("button", name="ログアウト"))
     page.get_by_role("link", name="ログイン", exact=True).wait_for()
 
 
@@ -188,8 +188,8 @@ def test_a_passkey_as_second_factor(page, someone):
     page.get_by_text("伊藤 実さん").wait_for()
     page.goto("/accounts/second-factor/")
     look(page, "second-factor-passkey")
-    page.get_by_role("link", name="「仕事のパソコン」を消す").click()
-    page.get_by_role("link", name="パスキーで確認する").click()
+    follow(page, page.get_by_role("link", name="「仕事のパソコン」を消す"))
+    follow(page, page.get_by_role("link", name="パスキーで確認する"))
     look(page, "confirm-passkey")
     page.get_by_role("button", name="パスキーで確認する").click()
     page.get_by_role("heading", name="パスキーを消す").wait_for()

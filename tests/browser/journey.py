@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browsing import follow
+
 
 def heading(page: Page) -> Any:
     """Return the page's heading."""
@@ -13,7 +15,7 @@ def heading(page: Page) -> Any:
 
 def press(page: Page, name: str) -> None:
     """Press the button of this name and wait for the page that follows."""
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page, page.get_by_role("button", name=name, exact=True))
 
 
 def write_record(page: Page, name: str) -> None:

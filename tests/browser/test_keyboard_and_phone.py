@@ -4,6 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from koganei_kyodo.accounts.models import User
+from tests.browsing import follow
 from tests.world import World
 
 PASSWORD = "hana-to-midori-2026"
@@ -55,6 +56,7 @@ def test_a_wrong_password_is_said_at_the_top_and_focused(page: Page, world: Worl
     page.goto(reverse("login"))
     page.get_by_label("ログインIDかメールアドレス").fill("officer")
     page.get_by_label("パスワード").fill("ちがう")
-    page.get_by_role("main").get_by_role("button", name="ログインする", exact=True).click()
+    button = page.get_by_role("main").get_by_role("button", name="ログインする", exact=True)
+    follow(page, button)
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("エラー：")

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from surveys.models import Report
 from tests.browser.conftest import LogIn
 from tests.browser.test_every_page import DESKTOP, too_wide, violations
+from tests.browsing import follow
 from tests.world import World
 
 DATA = settings.BASE_DIR / "surveys" / "data" / "musashino_h22_figures.json"
@@ -57,7 +58,7 @@ def check_file(page: Page, name: str, content: Any) -> None:
             "buffer": content if isinstance(content, bytes) else json.dumps(content).encode(),
         }
     )
-    page.get_by_role("button", name="このファイルを検算する").click()
+    follow(page, page.get_by_role("button", name="このファイルを検算する"))
 
 
 def test_staff_checks_a_file(page: Page, world: World, log_in: LogIn) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
+from tests.browsing import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "long-enough-word-1"
@@ -73,17 +75,17 @@ def test_the_first_tab_leads_past_the_menu(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "本文へ移動"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_mistaken_form_opens_on_its_summary(page):
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="ログインする", exact=True).click()
+    follow(page, page.get_by_role("button", name="ログインする", exact=True))
     assert page.title().startswith("エラー：")
     assert page.evaluate("document.activeElement.id") == "error-summary"
     assert violations(page) == []
     page.get_by_role("link", name="パスワードを入力してください").click()
-    assert page.evaluate("document.activeElement.id") == "id_password"
+    expect(page.locator("#id_password")).to_be_focused()
 
 
 def test_a_form_is_sent_once_and_says_so(page):
@@ -98,7 +100,7 @@ def test_a_form_is_sent_once_and_says_so(page):
     button = page.locator("main button.btn-primary[type=submit]")
     button.click()
     button.click()
-    assert button.inner_text() == "送っています…"
+    expect(button).to_have_text("送っています…")
     assert page.evaluate("window.sent") == 1
 
 
@@ -125,12 +127,12 @@ def test_a_long_list_is_searched_by_keyboard(page, operator):
     assert violations(page) == []
     box.press("ArrowDown")
     box.press("Enter")
-    assert box.input_value() == "公園緑地課"
+    expect(box).to_have_value("公園緑地課")
     assert page.locator("#id_department").evaluate("select => select.value") == str(park.pk)
     box.fill("ない課")
     page.get_by_text("候補は見つかりませんでした").wait_for()
     box.press("Tab")
-    assert box.input_value() == "公園緑地課"
+    expect(box).to_have_value("公園緑地課")
     box.click()
     page.get_by_role("option", name="（選ばない）").click()
-    assert page.locator("#id_department").evaluate("select => select.value") == ""
+    expect(page.locator("#id_department")).to_have_value("")

@@ -10,6 +10,7 @@ from koganei_kyodo.audit import acting
 from koganei_kyodo.portal.privacy import retention
 from organizations.models import Department, Membership
 from tests import factories
+from tests.browsing import follow
 from tests.privacy.conftest import Kind, granted, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,12 +32,6 @@ def look(page, pictures, name: str) -> None:
         assert violations(page) == []
         if pictures:
             page.screenshot(path=f"{pictures}/{name}-{width}.png", full_page=True)
-
-
-def follow(page, role: str, name: str) -> None:
-    """Press a link or a button and wait for the page behind it."""
-    with page.expect_navigation():
-        page.get_by_role(role, name=name).click()
 
 
 @pytest.fixture
@@ -83,11 +78,11 @@ def test_the_trail(page, pictures, city_hall):
     page.goto("/admin/audit/")
     look(page, pictures, "audit-list")
     page.get_by_label("変えた人のログインID").fill("tanaka")
-    follow(page, "button", name="この条件で見る")
-    follow(page, "link", name="担当課「市民協働課」を変えた")
+    follow(page, page.get_by_role("button", name="この条件で見る"))
+    follow(page, page.get_by_role("link", name="担当課「市民協働課」を変えた"))
     look(page, pictures, "audit-entry")
-    follow(page, "link", name="いまの内容を見る")
-    follow(page, "link", name="この記録の変更の履歴")
+    follow(page, page.get_by_role("link", name="いまの内容を見る"))
+    follow(page, page.get_by_role("link", name="この記録の変更の履歴"))
     look(page, pictures, "audit-object")
 
 
@@ -97,26 +92,26 @@ def test_a_request_from_its_arrival_to_the_erasure(page, pictures, city_hall):
     request = make_request(Kind.ERASE, member, coordinator)
     page.goto("/admin/")
     look(page, pictures, "dashboard")
-    follow(page, "link", name="対応する個人情報の請求")
+    follow(page, page.get_by_role("link", name="対応する個人情報の請求"))
     look(page, pictures, "requests")
-    follow(page, "link", name=request.number)
+    follow(page, page.get_by_role("link", name=request.number))
     look(page, pictures, "request")
-    follow(page, "link", name="本人を確かめたことを書く…")
-    follow(page, "button", name="本人を確かめたことを書く")
+    follow(page, page.get_by_role("link", name="本人を確かめたことを書く…"))
+    follow(page, page.get_by_role("button", name="本人を確かめたことを書く"))
     look(page, pictures, "identify-mistake")
     page.get_by_label("本人の確かめ方").fill("免許証")
-    follow(page, "button", name="本人を確かめたことを書く")
-    follow(page, "link", name="期限を延ばす…")
+    follow(page, page.get_by_role("button", name="本人を確かめたことを書く"))
+    follow(page, page.get_by_role("link", name="期限を延ばす…"))
     look(page, pictures, "extend")
     page.go_back()
-    follow(page, "link", name="決定する…")
+    follow(page, page.get_by_role("link", name="決定する…"))
     look(page, pictures, "decide")
     page.get_by_label("請求のとおりにする", exact=True).check()
-    follow(page, "button", name="決定する")
-    follow(page, "link", name="消去する…")
+    follow(page, page.get_by_role("button", name="決定する"))
+    follow(page, page.get_by_role("link", name="消去する…"))
     look(page, pictures, "erase")
     page.get_by_label("消去する人のログインID").fill("ito")
-    follow(page, "button", name="消去する")
+    follow(page, page.get_by_role("button", name="消去する"))
     page.get_by_text("消去しました。").wait_for()
     look(page, pictures, "erased")
     page.goto("/admin/portal/erasure/")
@@ -129,16 +124,16 @@ def test_a_file_for_the_person_and_a_disposal_list(page, pictures, city_hall):
     disposal = retention.make_list(datetime.date(2026, 4, 1))
     assert disposal is not None
     page.goto(f"/admin/portal/personaldatarequest/{request.pk}/change/")
-    follow(page, "link", name="開示する資料を作る…")
+    follow(page, page.get_by_role("link", name="開示する資料を作る…"))
     look(page, pictures, "export")
     with page.expect_download() as download:
         page.get_by_role("button", name="開示する資料を作る").click()
     assert download.value.suggested_filename == f"開示資料_{request.number}.pdf"
     page.goto(f"/admin/portal/disposallist/{disposal.pk}/change/")
     look(page, pictures, "disposal")
-    follow(page, "link", name="この一覧を承認する…")
+    follow(page, page.get_by_role("link", name="この一覧を承認する…"))
     look(page, pictures, "approve")
-    follow(page, "button", name="この一覧を承認する")
+    follow(page, page.get_by_role("button", name="この一覧を承認する"))
     page.get_by_text("承認しました。次の夜の処理で廃棄します。").wait_for()
     page.goto("/admin/portal/incidentlog/add/")
     look(page, pictures, "incident")

@@ -48,7 +48,8 @@ class PlanForm(PortalFormMixin, forms.ModelForm):
             self.initial = {
                 "name": f"{year}年4月の組織改正",
                 "on": fiscal_year_range(year)[0],
-            } | self.initial
+                **self.initial,
+            }
 
 
 class StepForm(PortalFormMixin, forms.Form):
@@ -68,7 +69,7 @@ class StepForm(PortalFormMixin, forms.Form):
         self.standing = named_offices(offices)
         planned = [
             office.name
-            for other in plan.steps.exclude(pk=step and step.pk).prefetch_related("offices")
+            for other in plan.steps.exclude(pk=step.pk if step else 0).prefetch_related("offices")
             for office in other.offices.all()
             if office.comes_after
         ]
@@ -76,7 +77,7 @@ class StepForm(PortalFormMixin, forms.Form):
         self._add_before()
         self._add_after()
         if step is not None:
-            self.initial = _typed(step, self.standing) | self.initial
+            self.initial = {**_typed(step, self.standing), **self.initial}
 
     def _add(self, name: str, field: forms.Field) -> None:
         self.fields[name] = field

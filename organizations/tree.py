@@ -17,7 +17,7 @@ class Branch:
 def tree_of(offices: Iterable[Department]) -> list[Branch]:
     """Return offices as trees, in their order; one whose upper office is missing stands on top."""
     branches = {office.pk: Branch(office) for office in offices}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.office.parent_id or 0)
         (above.below if above else roots).append(branch)

@@ -7,6 +7,7 @@ and records stay where they are, and the successors find them (``Department.obje
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -93,7 +94,7 @@ class _Reorganizer:
 
     def __init__(self, plan: Reorganization, steps: list[ReorganizationStep], by: User) -> None:
         self.on, self.last_day, self.by = plan.on, plan.on - ONE_DAY, by
-        self.changes = [Change(step, [o.department for o in _side(step, False)]) for step in steps]
+        self.changes = [Change(step, _offices_before(step)) for step in steps]
         ids = [office.pk for change in self.changes for office in change.before]
         # Locked in one order, so that two plans at a time don't wait for one another.
         list(Department.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
@@ -292,6 +293,10 @@ def _side(step: ReorganizationStep, after: bool) -> list[ReorganizationOffice]:
     return [office for office in step.offices.all() if office.comes_after == after]
 
 
+def _offices_before(step: ReorganizationStep) -> list[Department]:
+    return [o.department for o in _side(step, False) if o.department is not None]
+
+
 _GO_ALONG = (Membership, Invitation, Transfer)
 
 
@@ -304,13 +309,13 @@ def _staying(offices: list[Department]) -> Iterator[str]:
         if model in _GO_ALONG or model is Department or issubclass(model, Event):
             continue
         rows = model._base_manager.filter(**{f"{relation.field.name}__in": offices})
-        names = {f.name: f for f in model._meta.get_fields() if hasattr(f, "choices")}
+        columns: dict[str, Any] = {column.name: column for column in model._meta.fields}
         label = str(model._meta.verbose_name_plural)
-        if "status" not in names or not names["status"].choices:
+        if "status" not in columns or not columns["status"].choices:
             if count := rows.count():
                 yield f"{label} {count:,}件"
             continue
-        words = dict(names["status"].flatchoices)
+        words = dict(columns["status"].flatchoices)
         counts: dict[str, int] = {}
         for status in rows.values_list("status", flat=True):
             counts[status] = counts.get(status, 0) + 1

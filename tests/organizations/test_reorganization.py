@@ -1,6 +1,7 @@
 """組織改正: planned, previewed, carried out at once; the past stays readable."""
 
 import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -45,7 +46,7 @@ def now_at(user):
 def test_renaming_moves_people_and_the_past_keeps_its_name(
     plan, coordinator, office, officer, head
 ):
-    record = RecordFactory(department=office, status=ProjectRecord.Status.DRAFT)
+    record: Any = RecordFactory(department=office, status=ProjectRecord.Status.DRAFT)
     invitation = actions.invite(head, role=Role.OFFICER, addressee="新田 光", department=office)
     put(plan, Kind.RENAME, [office], "緑と公園課", by=coordinator)
     actions.apply_reorganization(plan, by=coordinator)

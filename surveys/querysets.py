@@ -16,7 +16,7 @@ class ReportQuerySet(models.QuerySet[Any]):
         """Return all reports for the centre's staff, the published ones for everybody else."""
         return self if user.is_authenticated and user.is_staff else self.published()
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """Return one report of each survey: its newest published edition, or else its newest."""
         return self.filter(pk__in=self.in_order().distinct("survey_id").values("pk"))
 

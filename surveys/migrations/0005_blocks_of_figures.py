@@ -6,10 +6,10 @@ from django.db import migrations
 
 
 def add_blocks(apps: Any, schema_editor: Any) -> None:
-    block = apps.get_model("surveys", "ReportBlock")
+    ReportBlock = apps.get_model("surveys", "ReportBlock")
     figures = apps.get_model("surveys", "ReportFigure").objects.order_by("report", "position")
-    block.objects.bulk_create(
-        block(
+    ReportBlock.objects.bulk_create(
+        ReportBlock(
             report_id=figure.report_id,
             position=figure.position,
             kind="figure",

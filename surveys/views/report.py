@@ -35,7 +35,7 @@ class ReportListView(ListView):
 
     def get_queryset(self) -> ReportQuerySet:
         """Return the reports of this visitor, the newest survey first."""
-        rows = Report.objects.visible_to(self.request.user).latest()
+        rows = Report.objects.visible_to(self.request.user).newest()
         return rows.select_related("survey__dataset")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

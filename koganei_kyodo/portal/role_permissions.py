@@ -15,6 +15,7 @@ _DESK = {
     "projects.view_project",
     "projects.view_projectrecord",
     "projects.view_partner",
+    "projects.view_campaign",
     "surveys.view_survey",
     "surveys.view_report",
     "surveys.view_reportfigure",
@@ -32,6 +33,10 @@ _MASTER_DATA = [
     "projects.origin",
     "projects.initiative",
     "projects.outcome",
+    "projects.principle",
+    "projects.costsource",
+    "projects.theme",
+    "projects.campaign",
     "accounts.user",
 ]
 _COORDINATOR = {

@@ -1,6 +1,22 @@
 from django.apps import AppConfig
 
+from koganei_kyodo.staff_pages import StaffPage, register_staff_page
+
 
 class SurveysConfig(AppConfig):
     name = "surveys"
     verbose_name = "調査"
+
+    def ready(self) -> None:
+        """Put the staff's pages about surveys on the dashboard."""
+        from surveys.permissions import may_check_figures
+
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "図表の検算",
+                "surveys:figure_check",
+                "報告書の図表の数字が、おたがいに合うかを調べます。",
+                may_check_figures,
+            )
+        )

@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 
 from koganei_kyodo.admin_queues import Queue, queues_for, register_queue
 from koganei_kyodo.house_messages import no_permission
+from koganei_kyodo.staff_pages import staff_pages_for
 
 __all__ = ["KyodoAdminSite", "Queue", "register_queue"]
 
@@ -54,5 +55,6 @@ class KyodoAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the queues first and the list of all data last."""
-        return super().index(request, {"queues": queues_for(request), **(extra_context or {})})
+        """Show the queues first, then the staff's own pages, and the list of all data last."""
+        work = {"queues": queues_for(request), "staff_pages": staff_pages_for(request.user)}
+        return super().index(request, {**work, **(extra_context or {})})

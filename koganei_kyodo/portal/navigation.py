@@ -12,7 +12,7 @@ PUBLIC = (
 )
 MEMBER = (("マイページ", "portal:mypage"),)
 OFFICE = (("庁内ページ", "projects:office_home"), ("課の人", "organizations:office_people"))
-STAFF = (("図表の検算", "surveys:figure_check"), ("管理画面", "admin:index"))
+STAFF = (("管理画面", "admin:index"),)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.urls import reverse
 
-from koganei_kyodo import admin_queues
+from koganei_kyodo import admin_queues, staff_pages
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.admin_queues import Queue, queues_for, register_queue
 from koganei_kyodo.portal.admin_site import KyodoAdminSite
@@ -77,3 +78,17 @@ def test_lists_and_forms_are_named_after_what_they_hold(client, operator):
     assert 'value="運用"' in text
     text = client.get(f"/admin/accounts/user/{operator.pk}/change/").content.decode()
     assert "運用 担当</h1>" in " ".join(text.split())
+
+
+def test_the_dashboard_shows_the_pages_that_a_person_may_open(client, desk, monkeypatch):
+    monkeypatch.setattr(staff_pages, "_pages", {})
+    for label, name, may in (
+        ("図表の検算", "surveys:figure_check", lambda user: user.is_staff),
+        ("よその仕事", "surveys:report_list", lambda user: False),
+    ):
+        page = staff_pages.StaffPage("調査", label, name, "何をするか", may)
+        staff_pages.register_staff_page(page)
+    client.force_login(desk)
+    text = client.get(reverse("admin:index")).content.decode()
+    assert f'<a href="{reverse("surveys:figure_check")}">図表の検算</a>' in text
+    assert "よその仕事" not in text

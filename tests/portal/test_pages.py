@@ -185,7 +185,7 @@ def test_menu_by_role(client, officer, coordinator, somebody):
     client.force_login(officer)
     assert menu(html(client, "/")) == [*public, "庁内ページ", "課の人"]
     client.force_login(coordinator)
-    assert menu(html(client, "/")) == [*public, "図表の検算", "管理画面"]
+    assert menu(html(client, "/")) == [*public, "管理画面"]
 
 
 def test_menu_marks_the_place_the_visitor_is_in():

@@ -223,7 +223,7 @@ def _require_desk(by: User) -> None:
 
 def _lock(consultation_id: int | None) -> Consultation:
     rows = Consultation.objects.select_for_update(of=("self",)).select_related("updated_by")
-    locked: Consultation = rows.get(pk=consultation_id)
+    locked: Consultation = rows.get(pk=consultation_id or 0)
     if locked.disposed_at is not None:
         raise WrongState(DISPOSED)
     return locked

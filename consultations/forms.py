@@ -76,9 +76,7 @@ class ConsultationForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         if self.instance.pk:
             try:
-                actions.ready(
-                    self.instance.pk, "edit", by=self.by, version=data.get("seen") or 0
-                )
+                actions.ready(self.instance.pk, "edit", by=self.by, version=data.get("seen") or 0)
             except (actions.WrongState, actions.EditedByOther) as error:
                 raise ValidationError(str(error)) from None
         return data

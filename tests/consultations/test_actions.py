@@ -1,6 +1,7 @@
 """The verbs of the desk's log."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ NEXT = datetime.date(2026, 12, 1)
 
 
 def act(consultation: Consultation, verb: str, by: User) -> Consultation:
-    values = {
+    values: dict[str, dict[str, Any]] = {
         "hold": {"reason": "返事を待つ", "next_on": NEXT},
         "close": {"result": "手引きを渡した"},
         "reopen": {"next_on": None},
@@ -27,7 +28,7 @@ def act(consultation: Consultation, verb: str, by: User) -> Consultation:
     return getattr(actions, verb)(consultation, by=by, **values[verb])
 
 
-def in_state(status: str, desk: User) -> Consultation:
+def in_state(status: str, desk: User) -> Any:
     return ConsultationFactory(staff=desk, closed=status == Status.CLOSED, status=status)
 
 
@@ -65,7 +66,7 @@ def test_every_state_and_verb(verb: str, status: str, desk: User) -> None:
 
 
 def test_closing_ends_the_plans_and_reopening_forgets_the_end(desk: User) -> None:
-    row = ConsultationFactory(staff=desk, next_on=NEXT, next_step="電話する")
+    row: Any = ConsultationFactory(staff=desk, next_on=NEXT, next_step="電話する")
     closed = act(row, "close", desk)
     assert (closed.result, closed.closed_by, closed.next_on) == ("手引きを渡した", desk, None)
     again = actions.reopen(closed, by=desk, next_on=NEXT)
@@ -75,7 +76,7 @@ def test_closing_ends_the_plans_and_reopening_forgets_the_end(desk: User) -> Non
 @pytest.mark.parametrize("role", ["coordinator", "officer", "member"])
 def test_only_the_desk_writes(role: str, request: pytest.FixtureRequest, desk: User) -> None:
     other = request.getfixturevalue(role)
-    row = ConsultationFactory(staff=desk)
+    row: Any = ConsultationFactory(staff=desk)
     for verb in ("hold", "close"):
         with pytest.raises(PermissionDenied):
             act(row, verb, other)
@@ -86,7 +87,7 @@ def test_only_the_desk_writes(role: str, request: pytest.FixtureRequest, desk: U
 
 
 def test_a_colleagues_change_is_not_overwritten(desk: User) -> None:
-    row = ConsultationFactory(staff=desk)
+    row: Any = ConsultationFactory(staff=desk)
     colleague = UserFactory(role="desk", name="南 ひろ")
     theirs = Consultation.objects.get(pk=row.pk)
     theirs.handling = "電話した"
@@ -98,15 +99,16 @@ def test_a_colleagues_change_is_not_overwritten(desk: User) -> None:
 
 
 def test_saving_never_moves_the_status(desk: User) -> None:
-    row = ConsultationFactory(staff=desk)
-    row.status, row.number = Status.CLOSED, "S9999-0001"
+    row: Any = ConsultationFactory(staff=desk)
+    row.status = Status.CLOSED
+    row.number = "S9999-0001"
     actions.save(row, by=desk, version=1)
     row.refresh_from_db()
     assert (row.status, row.number[:5]) == (Status.OPEN, "S2026")
 
 
 def test_notes_are_private_until_made_public_one_by_one(desk: User) -> None:
-    row = ConsultationFactory(staff=desk, closed=True)
+    row: Any = ConsultationFactory(staff=desk, closed=True)
     first, second = (actions.add_note(row, by=desk, text=text) for text in ("1つめ", "2つめ"))
     assert not first.is_public
     assert actions.make_public(first, by=desk).made_public_by == desk
@@ -132,7 +134,7 @@ def in_the_trail(text: str, *columns: str) -> int:
 
 
 def test_forgetting_takes_the_person_out_of_the_trail_too(desk: User) -> None:
-    row = ConsultationFactory(staff=desk, text="会場を借りたい")
+    row: Any = ConsultationFactory(staff=desk, text="会場を借りたい")
     personal(row)
     assert in_the_trail("西 ひかる", "name")
     assert actions.forget_person(row, by=desk, why="本人の希望")
@@ -143,7 +145,7 @@ def test_forgetting_takes_the_person_out_of_the_trail_too(desk: User) -> None:
 
 
 def test_disposal_leaves_what_statistics_count(desk: User) -> None:
-    row = ConsultationFactory(staff=desk, text="家の悩み", handling="紹介した", minutes=20)
+    row: Any = ConsultationFactory(staff=desk, text="家の悩み", handling="紹介した", minutes=20)
     personal(row)
     actions.add_note(row, by=desk, text="家の悩みの続き")
     assert not actions.dispose(row.pk, by=desk, why="満了"), "it is open"
@@ -161,6 +163,6 @@ def test_disposal_leaves_what_statistics_count(desk: User) -> None:
 
 
 def test_the_database_refuses_a_close_without_who(desk: User) -> None:
-    row = ConsultationFactory(staff=desk)
+    row: Any = ConsultationFactory(staff=desk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Consultation.objects.filter(pk=row.pk).update(status=Status.CLOSED)

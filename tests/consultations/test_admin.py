@@ -23,7 +23,7 @@ def change(row: Consultation) -> str:
 
 
 def filled_in(desk: User, **values: Any) -> dict[str, Any]:
-    kind = ConsultationFactory().enquirer_kind
+    kind: Any = ConsultationFactory().enquirer_kind
     return {
         "received_at": "2026-04-02T10:30",
         "minutes": "３０分",

@@ -31,4 +31,5 @@ def make(world: World) -> dict[str, Any]:
     note = actions.add_note(made["open"], by=desk, text="折り返し電話した")
     actions.hold(made["on_hold"], by=desk, reason="返事を待つ", next_on=None)
     actions.close(made["closed"], by=desk, result="手引きを渡した")
+    world.rows[Consultation] = made["open"]
     return {"consultations": made, "consultation_note": note}

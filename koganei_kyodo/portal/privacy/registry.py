@@ -202,6 +202,8 @@ ACTS: Mapping[str, str] = {
     "organizations.MembershipConfirmation.by": "確認した所属",
     "organizations.Transfer.requested_by": "知らせた異動",
     "organizations.Transfer.decided_by": "決めた異動",
+    "organizations.Reorganization.created_by": "準備した組織改正",
+    "organizations.Reorganization.closed_by": "行った・取りやめた組織改正",
     "projects.ProjectRecord.submitted_by": "提出した事業実績",
     "projects.ProjectRecord.reviewed_by": "確認した事業実績",
     "projects.ProjectRecord.updated_by": "最後に直した事業実績",
@@ -231,6 +233,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "portal.Centre.address": "センターの所在地",
     "organizations.Department.name_kana": "課の名前",
     "organizations.Organization.name_kana": "団体の名前",
+    "organizations.ReorganizationOffice.name_kana": "課の名前",
     "portal.PersonalDataRequest.identity_check": "確かめ方だけを書き、保存年限で消えます",
     "pghistory.MiddlewareEvents.user": "表ではなく、変更の記録の見え方",
 }

@@ -30,7 +30,7 @@ def test_a_set_becomes_an_edition_with_the_words_of_its_source(coordinator, key,
 
 def test_what_a_set_does_not_name_comes_from_the_edition_in_use(coordinator):
     current = factories.GuidelineFactory(is_current=True)
-    form = CollaborationForm.objects.filter(guideline=current).first()
+    form = CollaborationForm.objects.filter(guideline=current)[0]
     made = actions.load_ready_set("kitakyushu", by=coordinator)
     copied = CollaborationForm.objects.get(guideline=made, name=form.name)
     assert copied.pk != form.pk

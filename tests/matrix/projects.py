@@ -23,8 +23,8 @@ projects:statistics_dataset               200 | 405
 projects:statistics_dataset_json          200 | 405
 projects:statistics_dataset_csv           200 | 405
 projects:statistics_dataset_document      405 | 302
-projects:office_home                      login 403 200 200 200 403 403 | login 403 405 405 405 403 403
-projects:record_create                    login 403 200 200 200 403 403 | login 403 302 302 302 403 403
+projects:office_home                      login 403 200 200 200 200 200 | login 403 405 405 405 405 405
+projects:record_create                    login 403 200 200 200 200 200 | login 403 302 302 302 200 200
 projects:office_record    @draft          login 403 200 200 404 403 403 | login 403 405 405 405 403 403
 projects:office_record    @submitted      login 403 200 200 404 403 403 | login 403 405 405 405 403 403
 projects:office_record    @returned       login 403 200 200 404 403 403 | login 403 405 405 405 403 403

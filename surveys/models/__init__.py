@@ -1,7 +1,14 @@
 """調査: questionnaires, who was asked, what they answered, and the reports made of it."""
 
 from surveys.models.coding import AfterCode, Code, CodeFrame
-from surveys.models.questionnaire import Choice, Question, Questionnaire, Section, Survey
+from surveys.models.questionnaire import (
+    Choice,
+    LibraryQuestion,
+    Question,
+    Questionnaire,
+    Section,
+    Survey,
+)
 from surveys.models.report import (
     CheckedFigures,
     Excerpt,
@@ -23,6 +30,7 @@ __all__ = [
     "CodeFrame",
     "Excerpt",
     "FrozenReport",
+    "LibraryQuestion",
     "Question",
     "Questionnaire",
     "Report",

@@ -1,6 +1,15 @@
 """調査: questionnaires, who was asked, what they answered, and the reports made of it."""
 
 from surveys.models.coding import AfterCode, Code, CodeFrame
+from surveys.models.draft import DraftPart, ResponseDraft, ResponseReceipt
+from surveys.models.entry import EntryBatch, KeyedSheet, Scan
+from surveys.models.frame import (
+    Outreach,
+    OutreachItem,
+    TargetContact,
+    TargetEvent,
+    TargetLink,
+)
 from surveys.models.questionnaire import (
     Choice,
     LibraryQuestion,
@@ -28,9 +37,14 @@ __all__ = [
     "Choice",
     "Code",
     "CodeFrame",
+    "DraftPart",
+    "EntryBatch",
     "Excerpt",
     "FrozenReport",
+    "KeyedSheet",
     "LibraryQuestion",
+    "Outreach",
+    "OutreachItem",
     "Question",
     "Questionnaire",
     "Report",
@@ -38,8 +52,14 @@ __all__ = [
     "ReportFigure",
     "ReportFinding",
     "Response",
+    "ResponseDraft",
+    "ResponseReceipt",
+    "Scan",
     "Section",
     "Sheet",
     "Survey",
     "Target",
+    "TargetContact",
+    "TargetEvent",
+    "TargetLink",
 ]

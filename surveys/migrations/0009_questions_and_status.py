@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0006_reorganizations'),
-        ('surveys', '0005_blocks_of_figures'),
+        ('surveys', '0008_targets_by_number'),
     ]
 
     operations = [

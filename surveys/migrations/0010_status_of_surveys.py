@@ -8,5 +8,5 @@ WHERE id IN (SELECT survey_id FROM surveys_report WHERE status = 'published')
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0006_questions_and_status")]
+    dependencies = [("surveys", "0009_questions_and_status")]
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -331,7 +331,7 @@ class PartnerForm(SheetForm):
             "initiatives": several_of(guideline.initiative_set, "実施体制"),
             "outcome": one_of(guideline.outcome_set, "成果"),
             "name_is_public": forms.BooleanField(
-                label="相手の名前を公開してよい", required=False, initial=True
+                label="名前を公開してよい", required=False, initial=True
             ),
         }
         self.speak_plainly()

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.models import ConsultationCategory, EnquirerKind
 from koganei_kyodo.accounts.actions import make_letter
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
@@ -30,13 +31,17 @@ from koganei_kyodo.portal.privacy.models import (
 from organizations.actions import invite
 from organizations.models import Department, Membership, MembershipConfirmation, Transfer
 from projects.models import (
+    Campaign,
     CollaborationForm,
+    CostSource,
     Guideline,
     Initiative,
     Origin,
     Outcome,
     PartnerKind,
+    Principle,
     ProjectRecord,
+    Theme,
 )
 from projects.models.labels import SheetLabel
 from surveys.models import Report
@@ -235,18 +240,29 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
 
     return {
         **personal_rows(office),
+        "consultations.consultation": lambda n: factories.ConsultationFactory(),
+        "consultations.consultationcategory": lambda n: ConsultationCategory.objects.create(
+            name=f"分類{n}"
+        ),
+        "consultations.enquirerkind": lambda n: EnquirerKind.objects.create(name=f"区分{n}"),
         "accounts.user": lambda n: factories.UserFactory(role=Role.OFFICER, role__place=office),
         "documents.rendering": lambda n: make_renderings(),
         "organizations.department": lambda n: factories.DepartmentFactory(parent=office),
         "organizations.membership": lambda n: factories.UserFactory(role=Role.DESK),
         "organizations.organization": lambda n: factories.OrganizationFactory(),
         "organizations.organizationkind": lambda n: factories.OrganizationFactory(),
+        "projects.campaign": lambda n: Campaign.objects.create(
+            fiscal_year=2030 + n, due_on=datetime.date(2031 + n, 5, 31)
+        ),
         "projects.collaborationform": add_label(CollaborationForm),
+        "projects.costsource": add_label(CostSource),
         "projects.guideline": lambda n: Guideline.objects.create(name=f"版{n}"),
         "projects.initiative": add_label(Initiative),
         "projects.origin": add_label(Origin),
         "projects.outcome": add_label(Outcome),
         "projects.partnerkind": add_label(PartnerKind),
+        "projects.principle": add_label(Principle),
+        "projects.theme": lambda n: Theme.objects.create(name=f"テーマ{n}"),
         "projects.project": records(office, Status.APPROVED),
         "projects.projectrecord": records(office, Status.SUBMITTED),
         "surveys.report": survey,

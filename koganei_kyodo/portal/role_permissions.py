@@ -6,6 +6,18 @@ from django.contrib.auth.backends import BaseBackend
 
 from koganei_kyodo.accounts.roles import Role
 
+# What the desk writes and the coordinating office only reads.
+_DESK_WRITES = {
+    "consultations.add_consultation",
+    "consultations.change_consultation",
+    "consultations.add_consultationperson",
+    "consultations.change_consultationperson",
+}
+_DESK_WORDS = {
+    f"consultations.{verb}_{model}"
+    for model in ("enquirerkind", "consultationcategory")
+    for verb in ("view", "add", "change")
+}
 _DESK = {
     "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
@@ -15,6 +27,11 @@ _DESK = {
     "projects.view_project",
     "projects.view_projectrecord",
     "projects.view_partner",
+    "projects.view_campaign",
+    "consultations.view_consultation",
+    "consultations.view_consultationperson",
+    *_DESK_WRITES,
+    *_DESK_WORDS,
     "surveys.view_survey",
     "surveys.view_report",
     "surveys.view_reportfigure",
@@ -32,10 +49,14 @@ _MASTER_DATA = [
     "projects.origin",
     "projects.initiative",
     "projects.outcome",
+    "projects.principle",
+    "projects.costsource",
+    "projects.theme",
+    "projects.campaign",
     "accounts.user",
 ]
 _COORDINATOR = {
-    *_DESK,
+    *(_DESK - _DESK_WRITES),
     "accounts.view_passwordletter",
     "portal.view_centre",
     "portal.change_centre",

@@ -5,6 +5,11 @@ from organizations.models.department import Department
 from organizations.models.invitation import Invitation
 from organizations.models.membership import Membership, MembershipConfirmation, Transfer
 from organizations.models.organization import Organization, OrganizationKind
+from organizations.models.reorganization import (
+    Reorganization,
+    ReorganizationOffice,
+    ReorganizationStep,
+)
 
 __all__ = [
     "Dated",
@@ -14,5 +19,8 @@ __all__ = [
     "MembershipConfirmation",
     "Organization",
     "OrganizationKind",
+    "Reorganization",
+    "ReorganizationOffice",
+    "ReorganizationStep",
     "Transfer",
 ]

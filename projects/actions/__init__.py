@@ -8,9 +8,13 @@ from projects.actions.errors import (
     AlreadyReported,
     ClosedDataset,
     EditedByOther,
+    HeadNeeded,
     Incomplete,
     WrongState,
 )
+from projects.actions.examples import ExampleAnswers, remove_example, save_example
+from projects.actions.heads import ask_head, confirm, needs_head
+from projects.actions.ready_sets import READY_SETS, load_ready_set
 from projects.actions.review import approve, return_record, submit, withdraw
 from projects.actions.sheet import (
     PartnerAnswers,
@@ -23,19 +27,28 @@ from projects.actions.sheet import (
 )
 
 __all__ = [
+    "READY_SETS",
     "AlreadyReported",
     "ClosedDataset",
     "EditedByOther",
+    "ExampleAnswers",
+    "HeadNeeded",
     "Incomplete",
     "PartnerAnswers",
     "WrongState",
     "add_partner",
     "approve",
+    "ask_head",
     "change_partner",
+    "confirm",
     "create_record",
     "delete_draft",
+    "load_ready_set",
+    "needs_head",
+    "remove_example",
     "remove_partner",
     "return_record",
+    "save_example",
     "save_record",
     "submit",
     "withdraw",

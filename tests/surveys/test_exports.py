@@ -73,7 +73,7 @@ def test_sav(questionnaire: Questionnaire, tmp_path: Path) -> None:
     assert meta.variable_value_labels["fields_1"][-9.0] == "無回答"
     assert frame["fields_2"].tolist()[0] == 0
     assert frame["members"].tolist()[0] == 12
-    missing = {(r["lo"], r["hi"]) for r in meta.missing_ranges["fields_1"]}
+    missing = {(r["lo"], r["hi"]) for r in meta.missing_ranges["fields_1"]}  # type: ignore[index]
     assert missing == {(-9, -9), (-2, -2), (-1, -1)}
     read, _ = pyreadstat.read_sav(str(tmp_path / "a.sav"))
     assert read["fields_1"].isna().tolist() == [False, True, True]

@@ -135,7 +135,7 @@ def test_build_check_publish_in_the_screens(questionnaire: Questionnaire) -> Non
     data |= {"order": "count", "total_label": "全体", "note": "", "grouping_text": "どちらも＝1、2"}
     client.post(reverse("surveys:block_edit", args=[figure.pk]), data)
     (counted,) = count_figures(report)
-    assert (counted.title, counted.table.columns[0]) == ("規模別", "どちらも")
+    assert (counted.title, counted.table.columns[0]) == ("規模別", "どちらも")  # type: ignore[union-attr]
     build = reverse("surveys:report_build", args=[report.pk])
     client.post(reverse("surveys:report_run_check", args=[report.pk]))
     assert "報告書を公表する" in client.get(build).content.decode()

@@ -246,6 +246,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "organizations.Department.name_kana": "課の名前",
     "organizations.Organization.name_kana": "団体の名前",
     "organizations.ReorganizationOffice.name_kana": "課の名前",
+    "surveys.Survey.contact": "調査の問い合わせ先（担当の窓口）",
     "portal.PersonalDataRequest.identity_check": "確かめ方だけを書き、保存年限で消えます",
     "surveys.TargetContact.addressee": "調査対象（団体・課）の連絡先。調査ごとに決めた日に消します",
     "surveys.TargetContact.email": "調査対象（団体・課）の連絡先。調査ごとに決めた日に消します",

@@ -1,6 +1,8 @@
 """The report of a survey as documents: what the worker makes, and how it is asked for."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils import timezone
@@ -9,8 +11,9 @@ from koganei_kyodo.documents import excel, report
 from koganei_kyodo.documents.actions import key_of, request_rendering
 from koganei_kyodo.documents.models import Rendering
 from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
+from surveys.exports import FORMS, ExportForm, write_export
 from surveys.figure_documents import excel_sheet, report_figure
-from surveys.models import Report
+from surveys.models import Questionnaire, Report, Response
 from surveys.questionnaires import Asked, asked_questions
 from surveys.reporting import (
     CountedFigure,
@@ -20,6 +23,7 @@ from surveys.reporting import (
 )
 
 PDF, XLSX = "survey-report-pdf", "survey-report-xlsx"
+EXPORT = "survey-export"
 _TYPES = {
     PDF: ("pdf", "PDF", "application/pdf"),
     XLSX: (
@@ -177,3 +181,41 @@ def _codebook(questions: Sequence[Asked]) -> excel.Sheet:
         rows=rows,
         widths=(22, 8, 40, 14, 12, 50, 40),
     )
+
+
+def request_export(questionnaire: Questionnaire, form: ExportForm) -> Rendering:
+    """Ask for the responses of a questionnaire as a file, for the staff alone.
+
+    Args:
+        questionnaire: whose responses, its survey loaded.
+        form: which kind of file.
+    """
+    rows = Response.objects.filter(questionnaire=questionnaire)
+    last = rows.order_by("-pk").values_list("pk", flat=True).first()
+    word, suffix, content_type = FORMS[form]
+    title = questionnaire.survey.title
+    return request_rendering(
+        EXPORT,
+        {"questionnaire": questionnaire.pk, "form": form},
+        # Answers may be mended at any time: a file is never older than a minute.
+        key_of([questionnaire.pk, form, last, rows.count(), f"{timezone.localtime():%F %H:%M}"]),
+        title=f"{title}の回答（{word}）",
+        filename=f"{questionnaire.survey.slug}-回答.{suffix}",
+        content_type=content_type,
+    )
+
+
+@register(EXPORT)
+def render_export(params: dict[str, Any], progress: Progress) -> bytes:
+    """Write the file of the responses."""
+    rows = Questionnaire.objects.select_related("survey__dataset")
+    questionnaire = rows.filter(pk=params["questionnaire"]).first()
+    if questionnaire is None:
+        raise RenderingFailed("この調査票は、もうありません。")
+    progress(10)
+    with TemporaryDirectory(prefix="kyodo-export-") as folder:
+        path = Path(folder) / "export"
+        if not write_export(questionnaire, params["form"], path):
+            raise RenderingFailed("有効な回答がまだありません。")
+        progress(90)
+        return path.read_bytes()

@@ -105,7 +105,8 @@ class Report(models.Model):
         verbose_name_plural = "報告書"
         ordering = ["-survey__fiscal_year", "survey", "-edition"]
         constraints = [
-            models.UniqueConstraint(fields=["survey", "edition"], name="surveys_report_edition"),
+            # An index, not a constraint of the table: it can be added to a table in use.
+            models.UniqueConstraint("survey", "edition", name="surveys_report_edition"),
             models.CheckConstraint(condition=Q(edition__gte=1), name="surveys_report_edition_one"),
         ]
         triggers = [
@@ -266,7 +267,6 @@ class ReportFigure(models.Model):
             models.UniqueConstraint(
                 fields=["report", "number"],
                 name="surveys_figure_number",
-                deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
                 fields=["report", "position"],

@@ -17,11 +17,12 @@ from surveys.models import Report
 from surveys.permissions import may_check_figures
 from surveys.querysets import ReportQuerySet
 from surveys.questionnaires import Asked, asked_questions
+from surveys.report_parts import parts_of
 from surveys.reporting import (
     CountedFigure,
     count_figures,
     figures_as_dict,
-    returned_sentence,
+    returned_of,
 )
 from surveys.routing_table import routing_table
 
@@ -62,10 +63,12 @@ class ReportView(View):
         context: dict[str, Any] = {
             "report": report,
             "figures": figures,
+            "parts": parts_of(report, figures),
+            "edition": f"?edition={report.edition}" if "edition" in request.GET else "",
             "questions": questions,
             "different": [figure for figure in figures if figure.differences],
             "routing": routing_table(questions),
-            "returned": returned_sentence(report.survey),
+            "returned": returned_of(report),
             "may_check": may_check_figures(request.user),
         }
         return render(request, "surveys/report.html", context)

@@ -17,8 +17,8 @@ _find_all = ProjectState._find_reload_model  # type: ignore[attr-defined]
 
 def install() -> None:
     """Replace what the operations do to the state; their SQL stays as it is."""
-    AddTrigger.state_forwards = _add
-    RemoveTrigger.state_forwards = _remove
+    AddTrigger.state_forwards = _add  # type: ignore[method-assign]
+    RemoveTrigger.state_forwards = _remove  # type: ignore[method-assign]
     ProjectState._find_reload_model = _find_reload_model  # type: ignore[attr-defined]
 
 

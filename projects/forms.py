@@ -91,7 +91,10 @@ class StartForm(SheetForm):
         self.initial = {"token": uuid.uuid4(), "fiscal_year": last_year, **self.initial}
         offices = Department.objects.of_city().offices().not_ended()
         if user.is_staff:
-            self.fields["department"].widget = forms.Select()
+            self.fields["department"] = forms.ModelChoiceField(
+                offices, label="担当課", empty_label="選んでください"
+            )
+            speak_plainly(self.fields["department"], label="担当課")
             offices = offices.order_by("position", "pk")
         else:
             offices = offices.filter(pk__in=user.office_ids)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
-from koganei_kyodo.forms import JapaneseDateField, PortalFormMixin
+from koganei_kyodo.forms import JapaneseDateField, PortalFormMixin, speak_plainly
 from organizations.models import Department
 from projects.models import Campaign, Example, ProjectRecord, Theme
 from projects.workbook.reading import LARGEST_FILE
@@ -61,7 +61,10 @@ class NothingForm(PortalFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         offices = Department.objects.of_city().offices().not_ended().order_by("position", "pk")
         if user.is_staff:
-            self.fields["department"].widget = forms.Select()
+            self.fields["department"] = forms.ModelChoiceField(
+                offices, label="担当課", empty_label="選んでください"
+            )
+            speak_plainly(self.fields["department"], label="担当課")
         else:
             offices = offices.filter(pk__in=user.office_ids)
         self.fields["department"].queryset = offices  # type: ignore[attr-defined]

@@ -313,6 +313,7 @@ class RecordPrintView(OfficeMixin, View):
             "record": record,
             "today": timezone.localdate(),
             "partners": list(record.partners.all()),
+            "stages": ProjectRecord.Stage.choices,
             "continuities": ProjectRecord.Continuity.choices,
             "kinds": list(guideline.partnerkind_set.all()),
             "forms": list(guideline.collaborationform_set.all()),

@@ -128,7 +128,7 @@ class SheetUploadView(OfficeMixin, View):
             "plan": plan,
             "projects": plan.projects[:SHOWN],
             "more": max(0, len(plan.projects) - SHOWN),
-            "problems": plan.problems[:SHOWN],
+            "mistakes": plan.problems[:SHOWN],
             "more_problems": max(0, len(plan.problems) - SHOWN),
             "refused": plan.of("refuse"),
             "added": len(plan.of("add")),

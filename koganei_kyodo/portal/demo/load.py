@@ -17,6 +17,7 @@ from koganei_kyodo.portal.demo import (
     people,
     projects,
     reports,
+    yearly,
 )
 from koganei_kyodo.portal.demo.city import City
 from organizations.models import Department
@@ -38,6 +39,7 @@ EACH_DISTRICT: tuple[Callable[[City], None], ...] = (
 STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     campaign.fill,
+    yearly.fill,
     reports.fill,
 )
 

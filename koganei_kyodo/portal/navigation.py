@@ -7,6 +7,7 @@ from django.urls import reverse
 
 PUBLIC = (
     ("協働事業を探す", "projects:list"),
+    ("協働の事例", "projects:examples"),
     ("統計", "projects:statistics"),
     ("調査の報告", "surveys:report_list"),
 )

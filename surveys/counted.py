@@ -19,7 +19,6 @@ from surveys.tables.columns import (
     dated,
     grouped,
     load_columns,
-    matrix_row,
     ranged,
 )
 from surveys.tables.significance import with_marks
@@ -215,7 +214,7 @@ def derive(column: Column | None, question: Question, figure: ReportFigure | Non
     Args:
         column: the question's own column, None where it has no options.
         question: what is counted.
-        figure: with the code frame, the grouping and the matrix row; None for the dividing one.
+        figure: with the code frame and the grouping; None for the dividing one.
     """
     if question.kind == Question.Kind.NUMBER:
         rows = figure.grouping if figure else []
@@ -224,12 +223,7 @@ def derive(column: Column | None, question: Question, figure: ReportFigure | Non
         return dated(question)
     if figure is None:
         return None
-    if figure.frame:
-        made = coded(question, figure.frame)
-    elif column is not None and figure.matrix_row:
-        made = matrix_row(column, figure.matrix_row, f"{figure.matrix_row}行目")
-    else:
-        made = None
+    made = coded(question, figure.frame) if figure.frame else None
     base = made or column
     if base is not None and figure.grouping:
         return grouped(base, [(row["label"], row["codes"]) for row in figure.grouping])

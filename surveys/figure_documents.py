@@ -15,11 +15,10 @@ from surveys.drawing import (
     answer_label,
     base_label,
     chart_form,
-    count_text,
     finding,
     format_share,
-    share_text,
     text_groups,
+    text_rows,
     unit_word,
 )
 from surveys.tables import HIDDEN, CrossTable, FrequencyTable, Group
@@ -81,18 +80,14 @@ def report_figure(
         comparison_note: why they differ.
     """
     table = figure.table
-    printed = (
-        _cross_as_text(table, by_count=by_count)
-        if isinstance(table, CrossTable)
-        else _frequency_as_text(table, by_count=by_count)
-    )
+    printed = printed_table(figure, by_count=by_count)
     return report.ReportFigure(
         number=figure.number,
         title=figure.title,
         kind=answer_label(table),
         base=f"n＝{table.n:,}（{base_label(table)}）",
         table=printed,
-        chart=_chart(figure, by_count=by_count),
+        chart=chart_of(figure, by_count=by_count),
         description=finding(table),
         notes=tuple(figure.notes),
         comparison=comparison,
@@ -102,7 +97,7 @@ def report_figure(
 
 def excel_sheet(figure: Figure, *, by_count: bool = False) -> excel.Sheet:
     """Return a sheet with the figure's table (counts and percentages both) and its chart."""
-    spec = _chart(figure, by_count=by_count)
+    spec = chart_of(figure, by_count=by_count)
     png = charts.render_png(spec, scale=_PIXELS_PER_POINT) if spec else b""
     return replace(table_sheet(figure), images=_images(png, finding(figure.table)))
 
@@ -136,7 +131,7 @@ def table_sheet(figure: Figure) -> excel.Sheet:
     )
 
 
-def _chart(figure: Figure, *, by_count: bool) -> charts.Spec | None:
+def chart_of(figure: Figure, *, by_count: bool) -> charts.Spec | None:
     """Return the chart in the form the figure chose, None for a table alone."""
     chosen = getattr(figure, "chart", "auto")
     if chosen == "none":
@@ -180,23 +175,36 @@ def _pairs(counts: Sequence[Cell], percents: Sequence[Cell]) -> list[Cell]:
     return pairs
 
 
-def _frequency_as_text(table: FrequencyTable, *, by_count: bool) -> report.Table:
+def printed_table(figure: Figure, *, by_count: bool = False) -> report.Table:
+    """Return a figure's table as it is printed: cells as text."""
+    table, dash = figure.table, getattr(figure, "zero_as_dash", False)
+    if isinstance(table, CrossTable):
+        return _cross_as_text(table, by_count=by_count, dash=dash)
+    return _frequency_as_text(table, by_count=by_count, dash=dash)
+
+
+def _frequency_as_text(table: FrequencyTable, *, by_count: bool, dash: bool) -> report.Table:
     header = ["項目", f"数（{unit_word(table)}）"]
-    rows = [[row.label, count_text(row.count, hidden=row.hidden)] for row in table.rows]
+    lines = text_rows(table, zero_as_dash=dash)
+    rows = [[line.label, line.count] for line in lines]
     rows.append([TOTAL_ROW, f"{table.n:,}"])
     if not by_count:
         header.append("割合（%）")
-        shares = [share_text(row.percent, row.count, hidden=row.hidden) for row in table.rows]
+        shares = [line.share for line in lines]
         shares.append("100.0" if table.n else format_share(None))
         rows = [[*row, share] for row, share in zip(rows, shares, strict=True)]
+    if table.earlier_title:
+        header += ["前の調査（%）", "差（ポイント）"]
+        beside = [[line.earlier, line.difference] for line in lines] + [["", ""]]
+        rows = [[*row, *more] for row, more in zip(rows, beside, strict=True)]
     return report.Table(header, rows, total_rows=1)
 
 
-def _cross_as_text(table: CrossTable, *, by_count: bool) -> report.Table:
+def _cross_as_text(table: CrossTable, *, by_count: bool, dash: bool) -> report.Table:
     header = ["区分", "n", *(f"{c}（{'数' if by_count else '%'}）" for c in table.columns)]
     rows = [
         [group.label, f"{group.n:,}", *(f"{c.text}{c.sign}" for c in group.cells)]
-        for group in text_groups(table, by_count=by_count)
+        for group in text_groups(table, by_count=by_count, zero_as_dash=dash)
     ]
     return report.Table(header, rows)
 

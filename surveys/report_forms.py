@@ -22,7 +22,7 @@ from surveys.models import (
 from surveys.models.report import Base, Order, Unit
 
 Kind = ReportBlock.Kind
-COUNTED = ("single", "multiple", "attribute", "matrix", "number", "date")
+COUNTED = ("single", "multiple", "attribute", "number", "date")
 GROUPING_HELP = (
     "1行に1つ、「新しい名前＝選択肢の番号」と書きます。例：満足＝1、2。"
     "数の設問は「10〜19＝10-19」のように範囲を書きます。書かなければ、まとめません。"

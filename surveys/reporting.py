@@ -52,8 +52,8 @@ def frozen_content(report: Report) -> dict[str, Any] | None:
     """Return what was kept when the report was published; None while it is counted live."""
     if report.published_at is None:
         return None
-    frozen = FrozenReport.objects.filter(report=report).first()
-    return frozen.content if frozen else None
+    kept: FrozenReport | None = getattr(report, "frozen", None)
+    return kept.content if kept else None
 
 
 def asks_offices(survey: Survey) -> bool:

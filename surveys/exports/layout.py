@@ -40,7 +40,6 @@ class Column:
         kind: single, option, number, date or text.
         asked: the question.
         option: number of the option; for the text of その他 too.
-        row: row of a matrix, 0 elsewhere.
     """
 
     name: str
@@ -48,7 +47,6 @@ class Column:
     kind: str
     asked: Asked
     option: int = 0
-    row: int = 0
 
     @property
     def values(self) -> dict[int, str]:

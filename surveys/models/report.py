@@ -232,9 +232,6 @@ class ReportFigure(models.Model):
         verbose_name="自由記述の分類",
         help_text="自由記述の設問は、分類した結果を数えます。",
     )
-    matrix_row = models.PositiveSmallIntegerField(
-        "マトリクスの行", null=True, blank=True, help_text="マトリクスの設問の、何行目か。"
-    )
     grouping = models.JSONField(
         "選択肢のまとめ",
         default=list,
@@ -469,7 +466,12 @@ class CheckedFigures(models.Model):
     figure_count = models.PositiveIntegerField("図の数")
     checked_at = models.DateTimeField("検算した日時", auto_now_add=True)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="検算した人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="検算した人",
     )
 
     class Meta:

@@ -1,8 +1,7 @@
 """Columns: what of an answer is counted, and where it is read from.
 
 Most columns are a question with options, read from the covering index. A derived one is a relation
-of the same shape (response, row, code): grouped options, after-codes, ranges of a number, years of
-a date, one row of a matrix.
+of the same shape (response, row, code): grouped options, after-codes, ranges of a number, years of a date.
 """
 
 # ruff: noqa: S608  only whole numbers from the database go into the SQL written here
@@ -270,15 +269,6 @@ def dated(question: Question) -> Column:
     return Column(
         question.pk, question.code, question.text, "single", _unit(question), options, relation
     )
-
-
-def matrix_row(column: Column, row: int, label: str) -> Column:
-    """Return the column of one row of a matrix."""
-    relation = (
-        "SELECT a.response_id, 0 AS row, a.code FROM surveys_answer a"
-        f" WHERE a.question_id = {int(column.id)} AND a.row = {int(row)}"
-    )
-    return replace(column, title=f"{column.title}：{label}", unit=Unit.RESPONSE, relation=relation)
 
 
 def _unit(question: Question) -> Unit:

@@ -60,10 +60,12 @@ class ReportView(View):
         report = _report_or_404(request, slug)
         figures = count_figures(report)
         questions = _questions(figures)
+        parts = parts_of(report, figures)
         context: dict[str, Any] = {
             "report": report,
             "figures": figures,
-            "parts": parts_of(report, figures),
+            "parts": parts,
+            "has_leaflet": any(part.block.in_leaflet for part in parts),
             "edition": f"?edition={report.edition}" if "edition" in request.GET else "",
             "questions": questions,
             "different": [figure for figure in figures if figure.differences],
@@ -125,6 +127,20 @@ def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the Excel file of the report."""
     return _ask_for(request, slug, renderers.XLSX)
+
+
+@require_POST
+@limited("documents", "20/m")
+def report_leaflet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the two-page leaflet."""
+    return _ask_for(request, slug, renderers.LEAFLET)
+
+
+@require_POST
+@limited("documents", "20/m")
+def report_word(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the Word document."""
+    return _ask_for(request, slug, renderers.WORD)
 
 
 def _ask_for(request: HttpRequest, slug: str, kind: str) -> HttpResponse:

@@ -10,6 +10,10 @@ _STAFF_DOES = "login 403 403 403 403 200 200 | login 403 403 403 403 302 302"
 _READS = "login 403 403 403 403 200 200 | login 405 405 405 405 405 405"
 
 MATRIX = f"""
+surveys:report_leaflet       405 | 302
+surveys:report_word          405 | 302
+surveys:figure_template      {_READS}
+surveys:checked_figures      {_READS}
 surveys:table_surveys        {_READS}
 surveys:tables               {_READS}
 surveys:tables_xlsx          {_READS}
@@ -65,6 +69,7 @@ _ABOUT = {
     "finding": ("finding_accept",),
     "open_question": ("opinions", "code_frame", "code_next", "code_agreement"),
     "code": ("code_edit", "code_remove"),
+    "checked": ("checked_figures",),
 }
 _OF_SURVEY = (
     "tables",
@@ -78,6 +83,10 @@ _OF_SURVEY = (
 ARGUMENTS: dict[str, Any] = {
     **{f"surveys:{page}": _thing(name) for name, pages in _ABOUT.items() for page in pages},
     **{f"surveys:{page}": _slug for page in _OF_SURVEY},
+    **dict.fromkeys(
+        ("surveys:report_leaflet", "surveys:report_word"),
+        lambda world, state: [world.reports["published"].survey.slug],
+    ),
     "surveys:block_add": lambda world, state: [world.things["built_report"].pk, "text"],
     "surveys:opinion_choose": lambda world, state: [
         world.things["opinion"].pk,

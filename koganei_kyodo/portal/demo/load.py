@@ -9,7 +9,16 @@ from collections.abc import Callable
 from django.db import transaction
 
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from koganei_kyodo.portal.demo import campaign, centre, groups, offices, people, projects, reading
+from koganei_kyodo.portal.demo import (
+    campaign,
+    centre,
+    groups,
+    offices,
+    people,
+    projects,
+    reading,
+    reports,
+)
 from koganei_kyodo.portal.demo.city import City
 from organizations.models import Department
 
@@ -31,6 +40,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     campaign.fill,
     reading.fill,
+    reports.fill,
 )
 
 

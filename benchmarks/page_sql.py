@@ -33,36 +33,47 @@ _FRONT = (
     WHERE p.status = 'published' ORDER BY s.fiscal_year DESC, p.id LIMIT 5
     """,
 )
-# A value of NULL takes its condition away before the statement is planned.
+# A value of NULL takes its condition away before the statement is planned. The first gives the
+# rows of the page, the second how many records there are and how many each choice leaves.
+_WHERE = """
+    (%(year)s::int IS NULL OR fiscal_year = %(year)s)
+    AND (%(department)s::int IS NULL OR department_id = %(department)s)
+    AND (%(words)s::text IS NULL OR kyodo_grams(search_text) @@
+        (SELECT kyodo_query(kyodo_normalise(%(words)s))) AND
+        strpos(search_text, kyodo_normalise(%(words)s)) > 0)
+"""
 _LIST = (
-    """
-    WITH matching AS NOT MATERIALIZED (
-        SELECT * FROM bench_published r
-        WHERE (%(year)s::int IS NULL OR fiscal_year = %(year)s)
-            AND (%(department)s::int IS NULL OR department_id = %(department)s)
-            AND (%(like)s::text IS NULL OR name ILIKE %(like)s OR summary ILIKE %(like)s
-                OR EXISTS (
-                    SELECT 1 FROM projects_partner p
-                    LEFT JOIN organizations_organization o ON o.id = p.organization_id
-                    WHERE p.record_id = r.id
-                        AND (p.name ILIKE %(like)s OR o.name ILIKE %(like)s)))
-    ), page AS (SELECT * FROM matching ORDER BY fiscal_year DESC, id DESC LIMIT 20)
-    SELECT (SELECT count(*) FROM matching), r.id, r.project_id, r.name, r.fiscal_year, r.office,
-           coalesce(o.name, p.name), p.group_count
+    f"""
+    WITH page AS (
+        SELECT * FROM bench_published WHERE {_WHERE}
+        ORDER BY fiscal_year DESC, id DESC LIMIT 20
+    )
+    SELECT r.id, r.project_id, r.name, r.fiscal_year, r.office, coalesce(o.name, p.name),
+           p.group_count
     FROM page r
     LEFT JOIN projects_partner p ON p.record_id = r.id
     LEFT JOIN organizations_organization o ON o.id = p.organization_id
     ORDER BY r.fiscal_year DESC, r.id DESC, p.position
-    """,
-    "SELECT DISTINCT fiscal_year FROM bench_published ORDER BY 1 DESC",
-    "SELECT DISTINCT office_position, department_id, office FROM bench_published ORDER BY 1",
-    """
-    SELECT f.name FROM projects_collaborationform f WHERE EXISTS (
-        SELECT 1 FROM projects_partner_forms t JOIN projects_partner p ON p.id = t.partner_id
-        WHERE t.collaborationform_id = f.id
-            AND p.record_id IN (SELECT id FROM bench_published))
-    ORDER BY f.position
-    """,
+    """,  # noqa: S608
+    f"""
+    WITH base AS MATERIALIZED (
+        SELECT id, fiscal_year, department_id, office, continuity, cost
+        FROM bench_published WHERE {_WHERE}
+    )
+    SELECT 'all', '', count(*) FROM base
+    UNION ALL SELECT 'year', fiscal_year::text, count(*) FROM base GROUP BY 2
+    UNION ALL SELECT 'office', office, count(*) FROM base GROUP BY 2
+    UNION ALL SELECT 'begun', continuity, count(*) FROM base GROUP BY 2
+    UNION ALL SELECT 'cost', width_bucket(cost, ARRAY[1, 1e5, 5e5, 1e6, 1e7])::text, count(*)
+        FROM base GROUP BY 2
+    UNION ALL SELECT 'form', f.name, count(DISTINCT base.id) FROM base
+        JOIN projects_partner p ON p.record_id = base.id
+        JOIN projects_partner_forms t ON t.partner_id = p.id
+        JOIN projects_collaborationform f ON f.id = t.collaborationform_id GROUP BY 2
+    UNION ALL SELECT 'kind', k.name, count(DISTINCT base.id) FROM base
+        JOIN projects_partner p ON p.record_id = base.id
+        JOIN projects_partnerkind k ON k.id = p.kind_id GROUP BY 2
+    """,  # noqa: S608
 )
 _PROJECT = (
     "SELECT * FROM bench_published WHERE project_id = %(project)s ORDER BY fiscal_year DESC",
@@ -190,8 +201,7 @@ def record_list(
     words: str | None = None, year: int | None = None, department: int | None = None
 ) -> list[Statement]:
     """One page of records with their partners, their number, and the choices of the filters."""
-    like = f"%{words}%" if words else None
-    return _each(_LIST, like=like, year=year, department=department)
+    return _each(_LIST, words=words, year=year, department=department)
 
 
 def project(pk: int) -> list[Statement]:

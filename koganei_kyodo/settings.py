@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "organizations",
     "surveys",
     "projects",
+    "consultations",
     "koganei_kyodo.portal",
 ]
 

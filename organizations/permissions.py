@@ -40,6 +40,15 @@ def may_see_yearly(user: Any) -> bool:
     )
 
 
+def may_reorganize(user: Any) -> bool:
+    """Tell whether `user` may change the city's offices: the coordinating office."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and (user.is_superuser or user.has_role(Role.COORDINATOR))
+    )
+
+
 def invitable_roles(user: Any) -> list[Role]:
     """Return the roles that `user` may give, in the order of ``Role``."""
     given = {role for reach in reaches_of(user) for role in reach.roles}

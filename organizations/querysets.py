@@ -43,8 +43,10 @@ class DepartmentQuerySet(DatedQuerySet):
         found: set[int] = set(user.office_ids) if user.is_authenticated else set()
         newest = found
         while newest:
-            before = self.model.objects.filter(successors__in=newest).values_list("pk", flat=True)
-            newest = set(before) - found
+            before = self.model.objects.filter(successors__in=newest)
+            # An office that goes on until a day to come still answers for itself.
+            over = before.exclude(valid_until__gte=timezone.localdate())
+            newest = set(over.values_list("pk", flat=True)) - found
             found |= newest
         return found
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from organizations.urls_directory import patterns as directory_patterns
 from organizations.views import acceptance, invitations, memberships, people, yearly
 
 app_name = "organizations"
@@ -35,4 +36,5 @@ urlpatterns = [
     path("transfers/<int:pk>/accept/", memberships.transfer_accept, name="transfer_accept"),
     path("transfers/<int:pk>/decline/", memberships.transfer_decline, name="transfer_decline"),
     path("office/people/", people.OfficePeopleView.as_view(), name="office_people"),
+    *directory_patterns,
 ]

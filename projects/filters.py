@@ -1,23 +1,28 @@
 """協働事業を探す: the filters of the public list, their choices, and what is set right now."""
 
-import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F
 from django.http import QueryDict
 
-from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.forms import PortalFormMixin
-from projects.models import CollaborationForm, Partner, ProjectRecord
+from koganei_kyodo.search.paginator import SearchPaginator
+from koganei_kyodo.search.querysets import search
+from projects.facets import COLUMN, Choice, condition, count_choices, label_of
+from projects.models import ProjectRecord
 from projects.querysets import RecordQuerySet
 
-SORTS = {
+SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "new": ("新しい順", ("-fiscal_year", "-id")),
     "name": ("名前順", ("name", "-fiscal_year", "id")),
+    "cost": (
+        "金額の大きい順",
+        (F("cost").desc(nulls_last=True), F("fiscal_year").desc(), F("id").desc()),
+    ),
 }
 DEFAULT_SORT = "new"
 LONGEST_QUERY = 100
@@ -41,6 +46,23 @@ class SortLink:
     current: bool
 
 
+class RecordPaginator(SearchPaginator):
+    """Pages of the list, all of them: how many records there are has been counted already."""
+
+    def __init__(self, *args: Any, known: int, **kwargs: Any) -> None:
+        self.known = known
+        super().__init__(*args, **kwargs)
+
+    @property
+    def count(self) -> int:
+        """Return the number of records on all pages."""
+        return self.known
+
+    @property
+    def _counted(self) -> int:
+        return self.known
+
+
 class RecordFilterForm(PortalFormMixin, forms.Form):
     """The filters above the list; nothing is ever required."""
 
@@ -48,19 +70,23 @@ class RecordFilterForm(PortalFormMixin, forms.Form):
 
 
 class RecordFilterSet(django_filters.FilterSet):
-    """Filters published records by words, 年度, office and form; choices are those in use."""
+    """Filters published records; choices are those in use, with how many records they leave."""
 
     q = django_filters.CharFilter(
         label="ことば",
         method="by_words",
         max_length=LONGEST_QUERY,
-        help_text="事業の名前、内容、相手の名前から探します。例：公園",
+        help_text="事業の名前、内容、相手の名前から探します。ひらがなでもカタカナでも同じです。例：公園",
     )
-    year = django_filters.ChoiceFilter(label="年度", field_name="fiscal_year", empty_label="すべて")
-    department = django_filters.ChoiceFilter(
-        label="担当課", field_name="department", empty_label="すべて"
-    )
-    form = django_filters.ChoiceFilter(label="協働の形態", method="by_form", empty_label="すべて")
+    year = django_filters.ChoiceFilter(label="年度", method="by", empty_label="すべて")
+    department = django_filters.ChoiceFilter(label="担当課", method="by", empty_label="すべて")
+    form = django_filters.ChoiceFilter(label="協働の形態", method="by", empty_label="すべて")
+    kind = django_filters.ChoiceFilter(label="相手の組織形態", method="by", empty_label="すべて")
+    money = django_filters.ChoiceFilter(label="かかったお金", method="by", empty_label="すべて")
+    continuity = django_filters.ChoiceFilter(label="新規・継続", method="by", empty_label="すべて")
+
+    # What the page folds away, so that the usual conditions stay in sight on a telephone.
+    MORE = ("kind", "money", "continuity")
 
     class Meta:
         model = ProjectRecord
@@ -69,32 +95,46 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, queryset: RecordQuerySet, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
-        self.choices: dict[str, list[tuple[str, str]]] = {
-            "year": _years(queryset),
-            "department": _departments(queryset),
-            "form": _forms(queryset),
+        self.facets = count_choices(queryset, self.words, self._conditions())
+        self.choices: dict[str, list[Choice]] = {
+            name: self._with_chosen(name, choices) for name, choices in self.facets.choices.items()
         }
         for name, choices in self.choices.items():
-            self.filters[name].extra["choices"] = choices
+            self.filters[name].extra["choices"] = [(c.value, c.counted) for c in choices]
+
+    def _conditions(self) -> dict[str, str]:
+        names = [name for name in self.filters if name != "q"]
+        return {name: self.data[name] for name in names if self.data.get(name)}
+
+    def _with_chosen(self, name: str, choices: list[Choice]) -> list[Choice]:
+        """Add the value that is set where it leaves nothing beside the other conditions."""
+        value = self.data.get(name)
+        if not value or value in {choice.value for choice in choices}:
+            return choices
+        used = self.queryset.filter(condition(name, value)).select_related("department").first()
+        if used is None:
+            return choices
+        label = used.department.name if name == "department" else label_of(name, value)
+        return [*choices, Choice(value, label, 0)]
+
+    @property
+    def uses_more(self) -> bool:
+        """Tell whether a condition is set that the page would fold away."""
+        return any(self.data.get(name) for name in self.MORE)
+
+    @property
+    def words(self) -> str:
+        """Return what was typed, empty where it is no search (the form then says why)."""
+        typed = self.data.get("q", "")
+        return typed if len(typed) <= LONGEST_QUERY and "\0" not in typed else ""
 
     def by_words(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
-        """Keep the records in which every word of `value` stands in a name or in the content.
-
-        A word is looked for as it was typed and in half-width form (NFKC).
-        """
-        for word in value.split():
-            found, partner = Q(), Q()
-            for form in {word, unicodedata.normalize("NFKC", word)}:
-                found |= Q(name__icontains=form) | Q(summary__icontains=form)
-                partner |= Q(name__icontains=form) | Q(organization__name__icontains=form)
-            partners = Partner.objects.filter(partner, record=OuterRef("pk"))
-            queryset = queryset.filter(found | Q(Exists(partners)))
+        """Leave the words to the paginator, which knows how to find frequent ones quickly."""
         return queryset
 
-    def by_form(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
-        """Keep the records with a partner of this form, whichever guideline names it."""
-        partner = Partner.objects.filter(record=OuterRef("pk"), forms__name=value)
-        return queryset.filter(Exists(partner))
+    def by(self, queryset: RecordQuerySet, name: str, value: str) -> RecordQuerySet:
+        """Keep the records that fulfil the condition of one filter."""
+        return queryset.filter(condition(name, value))
 
     @property
     def sort(self) -> str:
@@ -104,7 +144,21 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @property
     def records(self) -> RecordQuerySet:
-        """Return the records of the list: filtered and in order."""
+        """Return the records of the list: found, filtered and in order."""
+        found: Any = search(self._in_order(), COLUMN, self.words)
+        return cast(RecordQuerySet, found)
+
+    def paginator(self, per_page: int) -> "RecordPaginator":
+        """Return the pages of the list; their number is known from the facets."""
+        return RecordPaginator(
+            self._in_order(),
+            per_page,
+            column=COLUMN,
+            keyword=self.words,
+            known=self.facets.total,
+        )
+
+    def _in_order(self) -> RecordQuerySet:
         records: RecordQuerySet = self.qs.order_by(*SORTS[self.sort][1])
         return records
 
@@ -115,7 +169,8 @@ class RecordFilterSet(django_filters.FilterSet):
         for name, value in self.form.cleaned_data.items():
             if value in (None, ""):
                 continue
-            words = dict(self.choices.get(name, [])).get(value, str(value))
+            labels = {choice.value: choice.label for choice in self.choices.get(name, [])}
+            words = labels.get(value, str(value))
             active.append(
                 ActiveFilter(str(self.form.fields[name].label), words, self.query_without(name))
             )
@@ -143,22 +198,3 @@ class RecordFilterSet(django_filters.FilterSet):
         names = ("q", *self.choices, "sort")
         values = {name: self.data.get(name, "") for name in names} | changes
         return urlencode({name: value for name, value in values.items() if value})
-
-
-def _years(records: RecordQuerySet) -> list[tuple[str, str]]:
-    years = records.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
-    return [(str(year), fiscal_year_label(year)) for year in years]
-
-
-def _departments(records: RecordQuerySet) -> list[tuple[str, str]]:
-    order = ("department__position", "department__name_kana", "department_id")
-    found = records.order_by(*order).values_list("department_id", "department__name", *order[:2])
-    return [(str(pk), name) for pk, name, *_ in found.distinct()]
-
-
-def _forms(records: RecordQuerySet) -> list[tuple[str, str]]:
-    used = Partner.forms.through.objects.filter(partner__record__in=records).values(
-        "collaborationform"
-    )
-    labels = CollaborationForm.objects.filter(pk__in=used).values_list("name", flat=True)
-    return [(name, name) for name in dict.fromkeys(labels)]

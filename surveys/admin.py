@@ -99,7 +99,7 @@ class ReportFigureInline(ClosedDatasetAdminMixin, admin.StackedInline):
             manager = db_field.remote_field.model.objects
             kwargs["queryset"] = (
                 manager.filter(
-                    questionnaire__survey__report=report_id,
+                    questionnaire__survey__reports=report_id,
                     choices__isnull=False,
                     is_unpublished=False,
                 )
@@ -120,7 +120,7 @@ class ReportAdmin(ClosedDatasetAdminMixin, admin.ModelAdmin):
     list_select_related = ["survey__dataset"]
     list_per_page = 50
     fields = ["survey", "title", "intro", "status"]
-    readonly_fields = ["survey"]
+    readonly_fields = ["survey", "status"]
     inlines = [ReportFigureInline]
 
     @admin.display(description="市", ordering="survey__dataset__position")

@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from consultations.models import Consultation, EnquirerKind
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
 from organizations.models import (
@@ -241,3 +242,25 @@ class PartnerFactory(ModelFactory):
         partner.forms.add(guideline.collaborationform_set.first())
         partner.origins.add(guideline.origin_set.first())
         partner.initiatives.add(guideline.initiative_set.first())
+
+
+class ConsultationFactory(ModelFactory):
+    """An entry of the desk's log, open unless ``closed=True``."""
+
+    class Meta:
+        model = Consultation
+
+    class Params:
+        closed = factory.Trait(
+            status=Consultation.Status.CLOSED,
+            closed_at=factory.LazyFunction(timezone.now),
+            closed_by=factory.SelfAttribute("staff"),
+        )
+
+    number = factory.Sequence(lambda n: f"S2026-{n + 1:04}")
+    channel = Consultation.Channel.PHONE
+    staff = factory.SubFactory(UserFactory, role=Role.DESK)
+    text = "会場を借りたい"
+    enquirer_kind = factory.LazyFunction(
+        lambda: EnquirerKind.objects.get_or_create(name="個人", defaults={"position": 1})[0]
+    )

@@ -18,7 +18,11 @@ from koganei_kyodo.portal import navigation
 from koganei_kyodo.portal.models import DEFAULT_TERMS
 
 ROOT = Path(settings.BASE_DIR)
-APPS = [name for name in ("organizations", "surveys", "projects") if (ROOT / name).is_dir()]
+APPS = [
+    name
+    for name in ("organizations", "surveys", "projects", "consultations")
+    if (ROOT / name).is_dir()
+]
 OWN = [*APPS, "koganei_kyodo"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONGEST_FILE = 500

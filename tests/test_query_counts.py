@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.models import ConsultationCategory, EnquirerKind
 from koganei_kyodo.accounts.actions import make_letter
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
@@ -235,6 +236,11 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
 
     return {
         **personal_rows(office),
+        "consultations.consultation": lambda n: factories.ConsultationFactory(),
+        "consultations.consultationcategory": lambda n: ConsultationCategory.objects.create(
+            name=f"分類{n}"
+        ),
+        "consultations.enquirerkind": lambda n: EnquirerKind.objects.create(name=f"区分{n}"),
         "accounts.user": lambda n: factories.UserFactory(role=Role.OFFICER, role__place=office),
         "documents.rendering": lambda n: make_renderings(),
         "organizations.department": lambda n: factories.DepartmentFactory(parent=office),

@@ -6,6 +6,18 @@ from django.contrib.auth.backends import BaseBackend
 
 from koganei_kyodo.accounts.roles import Role
 
+# What the desk writes and the coordinating office only reads.
+_DESK_WRITES = {
+    "consultations.add_consultation",
+    "consultations.change_consultation",
+    "consultations.add_consultationperson",
+    "consultations.change_consultationperson",
+}
+_DESK_WORDS = {
+    f"consultations.{verb}_{model}"
+    for model in ("enquirerkind", "consultationcategory")
+    for verb in ("view", "add", "change")
+}
 _DESK = {
     "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
@@ -22,6 +34,10 @@ _DESK = {
     "projects.view_project",
     "projects.view_projectrecord",
     "projects.view_partner",
+    "consultations.view_consultation",
+    "consultations.view_consultationperson",
+    *_DESK_WRITES,
+    *_DESK_WORDS,
     "surveys.view_survey",
     "surveys.view_report",
     "surveys.view_reportfigure",
@@ -46,7 +62,7 @@ _MASTER_DATA = [
     "accounts.user",
 ]
 _COORDINATOR = {
-    *_DESK,
+    *(_DESK - _DESK_WRITES),
     "accounts.view_passwordletter",
     "portal.view_centre",
     "portal.change_centre",

@@ -32,7 +32,7 @@ class FrontView(TemplateView):
         context = super().get_context_data(**kwargs)
         context["latest"] = latest_year_counts()
         context["reports"] = list(
-            Report.objects.published().select_related("survey")[:REPORTS_ON_FRONT_PAGE]
+            Report.objects.published().newest().select_related("survey")[:REPORTS_ON_FRONT_PAGE]
         )
         user = self.request.user
         if isinstance(user, User) and user.office_ids:

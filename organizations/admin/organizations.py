@@ -1,6 +1,6 @@
 """Groups in the admin: to look up, and to correct what is no decision."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -32,7 +32,7 @@ class OrganizationAdmin(admin.ModelAdmin):
         "status", "registration_number", "registered_on", "confirmed_on", "valid_until",
         "ended_on", "end_reason", "merged_into",
     ]  # fmt: skip
-    fieldsets: Any = [
+    fieldsets: ClassVar[Any] = [
         (None, {"fields": ["name", "name_kana", "kind", "corporate_number"]}),
         ("登録", {"fields": [*readonly_fields]}),
         (

@@ -16,6 +16,11 @@ from organizations.models.registration import (
     Requirement,
     RequirementCheck,
 )
+from organizations.models.reorganization import (
+    Reorganization,
+    ReorganizationOffice,
+    ReorganizationStep,
+)
 from organizations.models.yearly_fact import YearlyFact
 
 __all__ = [
@@ -39,6 +44,9 @@ __all__ = [
     "OrganizationLink",
     "Photo",
     "RegistrySettings",
+    "Reorganization",
+    "ReorganizationOffice",
+    "ReorganizationStep",
     "Requirement",
     "RequirementCheck",
     "StoredFile",

@@ -6,10 +6,11 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
+from koganei_kyodo.search.fields import BigramIndex, SearchColumn
 from projects.models.labels import (
     CollaborationForm,
     Guideline,
@@ -18,7 +19,10 @@ from projects.models.labels import (
     Outcome,
     PartnerKind,
 )
+from projects.models.public_text import partner_triggers
 from projects.querysets import RecordQuerySet
+
+_PUBLISHED = Q(status="approved", is_public=True)
 
 
 @pghistory.track()
@@ -39,7 +43,7 @@ class Project(models.Model):
         return self.name
 
 
-@pghistory.track()
+@pghistory.track(exclude=["partner_names", "search_text"])
 class ProjectRecord(models.Model):
     """事業実績: one project in one 年度, submitted by its office and reviewed by the centre."""
 
@@ -113,6 +117,9 @@ class ProjectRecord(models.Model):
     version = models.PositiveIntegerField("版", default=1, editable=False)
     # Of the form that made the row: the same form sent twice makes one row.
     token = models.UUIDField("書き始めの印", null=True, unique=True, editable=False)
+    # Written by triggers of Partner; see projects.models.public_text.
+    partner_names = models.TextField("相手の名前", default="", db_default="", editable=False)
+    search_text = SearchColumn("name", "summary", "partner_names")
 
     objects = RecordQuerySet.as_manager()
     events: Any  # what the audit triggers kept, as ProjectRecordEvent
@@ -164,7 +171,24 @@ class ProjectRecord(models.Model):
                 fields=["fiscal_year", "department"],
                 condition=Q(status="approved"),
                 name="projects_record_approved",
-            )
+            ),
+            # The orders of the public list.
+            models.Index(
+                fields=["-fiscal_year", "-id"], condition=_PUBLISHED, name="projects_record_newest"
+            ),
+            models.Index(
+                fields=["name", "-fiscal_year", "id"],
+                condition=_PUBLISHED,
+                name="projects_record_by_name",
+            ),
+            models.Index(
+                F("cost").desc(nulls_last=True),
+                F("fiscal_year").desc(),
+                F("id").desc(),
+                condition=_PUBLISHED,
+                name="projects_record_by_cost",
+            ),
+            BigramIndex("search_text", name="projects_record_search"),
         ]
 
     def __str__(self) -> str:
@@ -258,6 +282,7 @@ class Partner(models.Model):
                 name="projects_partner_group_count",
             ),
         ]
+        triggers = partner_triggers()
 
     def __str__(self) -> str:
         if self.organization_id:

@@ -55,14 +55,17 @@ class RecordListView(ListView):
     def get_queryset(self) -> QuerySet[ProjectRecord]:
         """Return the records that the filters in the address leave."""
         self.filters = RecordFilterSet(self.request.GET, ProjectRecord.objects.published())
-        names = Prefetch("partners", Partner.objects.select_related("organization"))
-        return self.filters.records.select_related("department").prefetch_related(names)
+        return self.filters.records
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Page[Any], Any, bool]:
         """Show the nearest page there is, whatever the address asks for."""
-        paginator = self.get_paginator(queryset, page_size)
+        paginator = self.filters.paginator(page_size)
         page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
+        names = Prefetch("partners", Partner.objects.select_related("organization"))
+        found: Any = page.object_list
+        records = found.select_related("department").prefetch_related(names)
+        page.object_list = records
+        return paginator, page, records, page.has_other_pages()
 
     def get_paginate_by(self, queryset: Any) -> int:
         """Return how many records one page shows."""

@@ -1,17 +1,34 @@
 """調査: questionnaires, who was asked, what they answered, and the reports made of it."""
 
+from surveys.models.coding import AfterCode, Code, CodeFrame
 from surveys.models.questionnaire import Choice, Question, Questionnaire, Section, Survey
-from surveys.models.report import Report, ReportFigure
+from surveys.models.report import (
+    CheckedFigures,
+    Excerpt,
+    FrozenReport,
+    Report,
+    ReportBlock,
+    ReportFigure,
+    ReportFinding,
+)
 from surveys.models.response import Answer, AnswerState, Response, Sheet, Target
 
 __all__ = [
+    "AfterCode",
     "Answer",
     "AnswerState",
+    "CheckedFigures",
     "Choice",
+    "Code",
+    "CodeFrame",
+    "Excerpt",
+    "FrozenReport",
     "Question",
     "Questionnaire",
     "Report",
+    "ReportBlock",
     "ReportFigure",
+    "ReportFinding",
     "Response",
     "Section",
     "Sheet",

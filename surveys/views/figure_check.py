@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.figure_check import Figure, FigureFile, Finding, check, parse_figures
@@ -90,9 +90,10 @@ def figure_check(request: HttpRequest) -> HttpResponse:
 def report_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a report: the numbers printed before, and the numbers counted now."""
     _require_staff(request)
-    report = get_object_or_404(
-        Report.objects.visible_to(request.user).select_related("survey"), survey__slug=slug
-    )
+    rows = Report.objects.visible_to(request.user).select_related("survey")
+    report = rows.of_survey(slug, request.GET.get("edition", ""))
+    if report is None:
+        raise Http404
     counted = count_figures(report)
     printed = printed_as_dict(report, counted)
     context = {

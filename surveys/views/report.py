@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import ListView, View
@@ -35,7 +35,8 @@ class ReportListView(ListView):
 
     def get_queryset(self) -> ReportQuerySet:
         """Return the reports of this visitor, the newest survey first."""
-        return Report.objects.visible_to(self.request.user).select_related("survey__dataset")
+        rows = Report.objects.visible_to(self.request.user).newest()
+        return rows.select_related("survey__dataset")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether the visitor may use the figure check."""
@@ -44,7 +45,10 @@ class ReportListView(ListView):
 
 def _report_or_404(request: HttpRequest, slug: str) -> Report:
     rows = Report.objects.visible_to(request.user).select_related("survey__dataset")
-    return get_object_or_404(rows, survey__slug=slug)
+    report: Report | None = rows.of_survey(slug, request.GET.get("edition", ""))
+    if report is None:
+        raise Http404
+    return report
 
 
 class ReportView(View):

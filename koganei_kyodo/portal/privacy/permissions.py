@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.roles import Role
 
-# What the desk needs to answer an office: what became of its record, and by whom.
+# What the desk needs to answer an office: what became of its record, and by whom;
+# and its own log.
 DESK_MAY_READ = frozenset(
     {
         "projects.project",
@@ -16,6 +17,10 @@ DESK_MAY_READ = frozenset(
         "projects.partnerform",
         "projects.partnerorigin",
         "projects.partnerinitiative",
+        "consultations.consultation",
+        "consultations.consultationcategorytick",
+        "consultations.consultationnote",
+        "consultations.consultationperson",
     }
 )
 

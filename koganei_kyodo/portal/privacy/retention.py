@@ -15,6 +15,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from pghistory.models import Context
 
+from consultations.actions import dispose as dispose_consultation
+from consultations.models import Consultation, ConsultationPerson
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
 from koganei_kyodo.audit.events import erasing, event_models
@@ -219,6 +221,23 @@ def _delete_incident(object_id: int, disposal: DisposalList) -> bool:
     return bool(IncidentLog.objects.filter(pk=object_id).delete()[0])
 
 
+def _consultations() -> Iterable[Closed]:
+    closed = Consultation.objects.filter(disposed_at=None).exclude(closed_at=None)
+    for row in closed.order_by("pk").values_list("pk", "number", "closed_at"):
+        yield Closed(row[0], f"相談 {row[1]} の内容と相談者", timezone.localdate(row[2]))
+
+
+def _dispose_consultation(object_id: int, disposal: DisposalList) -> bool:
+    why = f"保存年限の満了（廃棄の一覧{disposal}）"
+    return dispose_consultation(object_id, by=disposal.decided_by, why=why)
+
+
+def _consultation_held(object_id: int) -> bool:
+    """Keep it while a request of its enquirer is open, or of somebody without an account."""
+    asked = ConsultationPerson.objects.filter(consultation=object_id).values("user")
+    return _open_requests().filter(Q(person=None) | Q(person__in=asked)).exists()
+
+
 def _years(first: datetime.datetime | None, words: str) -> Iterable[Closed]:
     """Yield one closed thing for each whole 年度 from `first` to last year; its number is the year.
 
@@ -268,6 +287,7 @@ KINDS: dict[str, Kind] = {
     "data_request": Kind(_requests, _forget_request, lambda object_id: False),
     "unused_account": Kind(_accounts, _erase_account, _account_held),
     "incident": Kind(_incidents, _delete_incident, lambda object_id: False),
+    "consultation": Kind(_consultations, _dispose_consultation, _consultation_held),
     "admin_log": Kind(_admin_log, _delete_admin_log, _any_request),
     "audit_event": Kind(_trail, _delete_trail, _any_request),
 }

@@ -21,8 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count and print."""
-        report = Report.objects.select_related("survey").filter(survey__slug=options["survey"])
-        found = report.first()
+        found = Report.objects.select_related("survey").of_survey(options["survey"])
         if found is None:
             raise CommandError(f"調査「{options['survey']}」の報告書は見つかりません")
         data = figures_as_dict(found, count_figures(found))

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from organizations.models import Department
+from projects.facets import Choice
+from projects.filters import RecordPaginator
 from projects.models import CollaborationForm, Partner, ProjectRecord
 from projects.views.public import PUBLIC_COLUMNS
 from tests.factories import (
@@ -125,9 +127,90 @@ def test_choices_are_those_in_use(
 
     choices = client.get(URL).context["filters"].choices
 
-    assert choices["year"] == [("2024", "2024（令和6）年度")]
-    assert choices["department"] == [(str(office.pk), "公園課")]
-    assert choices["form"] == [("委託", "委託")]
+    assert choices["year"] == [Choice("2024", "2024（令和6）年度", 1)]
+    assert choices["department"] == [Choice(str(office.pk), "公園課", 1)]
+    assert choices["form"] == [Choice("委託", "委託", 1)]
+
+
+def test_a_choice_promises_what_choosing_it_gives(
+    client: Client, office: Department, other_office: Department
+) -> None:
+    both = published(office, "花だん", fiscal_year=2024, cost=0)
+    PartnerFactory(record=both)
+    published(office, "花だん", fiscal_year=2025, cost=100_000, continuity="continued")
+    published(other_office, "花だん", fiscal_year=2025)
+    published(office, "訓練", fiscal_year=2024, summary="")
+    query = {"q": "花", "year": "2025"}
+
+    response = client.get(URL, query)
+
+    counted = response.context["filters"].choices
+    assert [(c.value, c.count) for c in counted["year"]] == [("2025", 2), ("2024", 1)]
+    for name, choices in counted.items():
+        assert choices
+        for choice in choices:
+            names = names_on(client, query | {name: choice.value})
+            assert len(names) == choice.count, (name, choice)
+    assert "2025（令和7）年度（2件）" in response.content.decode()
+
+
+def test_a_condition_that_leaves_nothing_can_still_be_set(
+    client: Client, office: Department
+) -> None:
+    published(office, "花だん", fiscal_year=2024, cost=50_000)
+
+    response = client.get(URL, {"q": "訓練", "year": "2024", "money": "1-100000"})
+
+    assert not response.context["form"].errors
+    assert "0件" in response.content.decode()
+    assert '<details class="more-filters" open>' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("はなだん", []),
+        ("ハナダン", []),
+        ("ボランティア", ["花だん"]),
+        ("ぼらんてぃあ", ["花だん"]),
+    ],
+)
+def test_kana_and_kana_are_the_same(
+    client: Client, office: Department, words: str, found: list[str]
+) -> None:
+    published(office, "花だん", summary="ﾎﾞﾗﾝﾃｨｱと植えました。")
+    assert names_on(client, {"q": words}) == found
+
+
+def test_search_follows_every_change_of_a_partner(client: Client, office: Department) -> None:
+    record = published(office, "花だん")
+    group: Any = OrganizationFactory(name="みどりの会")
+    partner: Any = PartnerFactory(record=record, organization=group, name="")
+
+    assert names_on(client, {"q": "みどり"}) == ["花だん"]
+    group.name = "あおばの会"
+    group.save()
+    assert names_on(client, {"q": "みどり"}) == []
+    assert names_on(client, {"q": "あおば"}) == ["花だん"]
+    Partner.objects.filter(pk=partner.pk).update(organization=None, name="こぶしの会")
+    assert names_on(client, {"q": "こぶし"}) == ["花だん"]
+    partner.delete()
+    assert names_on(client, {"q": "こぶし"}) == []
+    record.refresh_from_db()
+    assert record.events.count() == 1
+
+
+def test_a_frequent_word_is_found_on_every_page(
+    client: Client, office: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RecordPaginator, "is_capped", True)
+    for number in range(21):
+        published(office, f"花だん{number:02}")
+    published(office, "訓練", summary="")
+
+    second = client.get(URL, {"q": "花", "page": "2"})
+
+    assert [record.name for record in second.context["records"]] == ["花だん00"]
 
 
 def test_an_unknown_choice_is_said_at_the_field(client: Client, office: Department) -> None:
@@ -140,13 +223,14 @@ def test_an_unknown_choice_is_said_at_the_field(client: Client, office: Departme
 
 
 def test_sorting(client: Client, office: Department) -> None:
-    published(office, "い", fiscal_year=2023)
+    published(office, "い", fiscal_year=2023, cost=500)
     published(office, "あ", fiscal_year=2024)
     published(office, "う", fiscal_year=2025)
 
     assert names_on(client) == ["う", "あ", "い"]
     assert names_on(client, {"sort": "name"}) == ["あ", "い", "う"]
-    assert names_on(client, {"sort": "cost"}) == ["う", "あ", "い"]
+    assert names_on(client, {"sort": "cost"}) == ["い", "う", "あ"]
+    assert names_on(client, {"sort": "unknown"}) == ["う", "あ", "い"]
 
 
 def test_pages_keep_the_conditions_and_stand_in_the_title(

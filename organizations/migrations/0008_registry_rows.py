@@ -20,6 +20,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0006_registry")]
+    dependencies = [("organizations", "0007_registry")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

@@ -16,7 +16,7 @@ import organizations.name_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0005_invitation_token_name'),
+        ('organizations', '0006_reorganizations'),
         ('search', '0001_functions'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,1 @@
+"""The pages behind the buttons of the desk's log."""

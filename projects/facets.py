@@ -1,0 +1,188 @@
+"""How many records each choice of the list's filters leaves, all counted in one statement.
+
+A choice is counted among the records that the *other* conditions leave: what it promises is what
+choosing it gives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, Value, When
+from django.utils.html import format_html
+
+from koganei_kyodo.fiscal_year import fiscal_year_label
+from koganei_kyodo.search.querysets import search
+from projects.models import Partner, ProjectRecord
+from projects.querysets import RecordQuerySet
+
+COLUMN = "search_text"
+# Bands of what a project costs, in yen: key, label, from, below.
+MONEY: tuple[tuple[str, str, int | None, int | None], ...] = (
+    ("0", "0円", 0, 1),
+    ("1-100000", "10万円より少ない", 1, 100_000),
+    ("100000-500000", "10万円から50万円", 100_000, 500_000),
+    ("500000-1000000", "50万円から100万円", 500_000, 1_000_000),
+    ("1000000-10000000", "100万円から1,000万円", 1_000_000, 10_000_000),
+    ("10000000-", "1,000万円以上", 10_000_000, None),
+    ("none", "金額の記入なし", None, None),
+)
+_TOTAL = "total"
+_ALL = "SELECT 'total', '', '', '', count(*) FROM base WHERE {others}"
+# Each gives: value, label, order, number of records.
+_BY_COLUMN = """
+    SELECT '{name}', {value}::text, {label}, {order}, count(*) FROM base {joins}
+    WHERE {others} AND {value} IS NOT NULL GROUP BY 1, 2, 3, 4
+"""
+_BY_LABEL = """
+    SELECT '{name}', label.name, label.name, min(to_char(label.position, 'FM0000000000')),
+        count(DISTINCT base.id)
+    FROM base JOIN projects_partner AS partner ON partner.record_id = base.id {joins}
+    WHERE {others} GROUP BY 1, 2, 3
+"""
+_STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
+    "year": (
+        _BY_COLUMN,
+        {"value": "base.year", "label": "''", "order": "(9999 - base.year)::text", "joins": ""},
+    ),
+    "department": (
+        _BY_COLUMN,
+        {
+            "value": "base.office",
+            "label": "office.name",
+            "order": "to_char(office.position, 'FM0000000000') || office.name_kana",
+            "joins": "JOIN organizations_department AS office ON office.id = base.office",
+        },
+    ),
+    "form": (
+        _BY_LABEL,
+        {
+            "joins": "JOIN projects_partner_forms AS tick ON tick.partner_id = partner.id "
+            "JOIN projects_collaborationform AS label ON label.id = tick.collaborationform_id"
+        },
+    ),
+    "kind": (
+        _BY_LABEL,
+        {"joins": "JOIN projects_partnerkind AS label ON label.id = partner.kind_id"},
+    ),
+    "continuity": (
+        _BY_COLUMN,
+        {"value": "nullif(base.begun, '')", "label": "''", "order": "''", "joins": ""},
+    ),
+    "money": (_BY_COLUMN, {"value": "base.band", "label": "''", "order": "''", "joins": ""}),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter and how many records it leaves."""
+
+    value: str
+    label: str
+    count: int
+
+    @property
+    def counted(self) -> str:
+        """Return the label with the number, as the select box shows it."""
+        return format_html("{}（{}件）", self.label, f"{self.count:,}")
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The choices of each filter, and how many records all conditions together leave."""
+
+    total: int
+    choices: Mapping[str, list[Choice]]
+
+
+def condition(name: str, value: str) -> Q:
+    """Return the condition of one filter; an impossible value leaves no record."""
+    if name in ("year", "department"):
+        column = {"year": "fiscal_year", "department": "department"}[name]
+        return Q(**{column: int(value)}) if value.isdecimal() and len(value) < 10 else Q(pk=None)
+    if name in ("form", "kind"):
+        label = {"form": "forms__name", "kind": "kind__name"}[name]
+        return Q(Exists(Partner.objects.filter(record=OuterRef("pk"), **{label: value})))
+    if name == "continuity":
+        return Q(continuity=value)
+    return _bands().get(value, Q(pk=None))
+
+
+def count_choices(records: RecordQuerySet, words: str, conditions: Mapping[str, str]) -> Facets:
+    """Count the choices of every filter in one statement.
+
+    Args:
+        records: what the reader may see.
+        words: as typed; they narrow every choice.
+        conditions: the filters that are set, by name.
+
+    Raises:
+        ValueError: as `search`.
+    """
+    names = list(_STATEMENTS)
+    base = search(records.order_by(), COLUMN, words).annotate(
+        band=Case(
+            *(When(where, then=Value(key)) for key, where in _bands().items()),
+            output_field=CharField(),
+        ),
+        **{f"ok_{name}": _flag(name, conditions.get(name, "")) for name in names},
+    )
+    columns = ("id", "fiscal_year", "department_id", "continuity", "band")
+    text, values = base.values_list(*columns, *(f"ok_{n}" for n in names)).query.sql_with_params()
+    parts = [_ALL.format(others=_others("", names))]
+    for name, (template, words_of) in _STATEMENTS.items():
+        parts.append(template.format(name=name, others=_others(name, names), **words_of))
+    flags = ", ".join(f"ok_{name}" for name in names)
+    head = f"WITH base (id, year, office, begun, band, {flags}) AS MATERIALIZED ({text})"
+    statement = " ".join([head, " UNION ALL ".join(parts)])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return _facets(cursor.fetchall())
+
+
+def _bands() -> dict[str, Q]:
+    bands = {}
+    for key, _, least, below in MONEY:
+        band = Q(cost=None) if least is None else Q(cost__gte=least)
+        bands[key] = band if below is None else band & Q(cost__lt=below)
+    return bands
+
+
+def _flag(name: str, value: str) -> Case | Value:
+    if not value:
+        return Value(True, output_field=BooleanField())
+    return Case(When(condition(name, value), then=True), default=False, output_field=BooleanField())
+
+
+def _others(name: str, names: list[str]) -> str:
+    return " AND ".join(f"ok_{other}" for other in names if other != name)
+
+
+def _facets(rows: list[tuple[str, str, str, str, int]]) -> Facets:
+    total = 0
+    found: dict[str, list[tuple[str, Choice]]] = {name: [] for name in _STATEMENTS}
+    for name, value, label, order, count in rows:
+        if name == _TOTAL:
+            total = count
+        else:
+            found[name].append((order, Choice(value, label or label_of(name, value), count)))
+    for name, order_of in (("continuity", ProjectRecord.Continuity.values), ("money", _keys())):
+        found[name] = [(f"{order_of.index(c.value):02}", c) for _, c in found[name]]
+    choices = {
+        name: [choice for _, choice in sorted(each, key=lambda pair: (pair[0], pair[1].label))]
+        for name, each in found.items()
+    }
+    return Facets(total, choices)
+
+
+def _keys() -> list[str]:
+    return [key for key, *_ in MONEY]
+
+
+def label_of(name: str, value: str) -> str:
+    """Return what people read for a value of a filter whose labels are not rows."""
+    if name == "year":
+        return fiscal_year_label(int(value))
+    if name == "continuity":
+        return str(dict(ProjectRecord.Continuity.choices).get(value, value))
+    return next((label for key, label, *_ in MONEY if key == value), value)

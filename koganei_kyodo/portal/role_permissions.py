@@ -22,6 +22,7 @@ _DESK = {
     "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
     "organizations.view_department",
+    "organizations.view_fieldcontact",
     "organizations.view_organizationkind",
     "organizations.view_membership",
     "organizations.view_activityfieldset",
@@ -47,6 +48,7 @@ _DESK = {
 _MASTER_DATA = [
     "organizations.organizationkind",
     "organizations.department",
+    "organizations.fieldcontact",
     "organizations.organization",
     "organizations.membership",
     "organizations.activityfieldset",

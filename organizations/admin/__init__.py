@@ -1,5 +1,6 @@
 """Offices, groups, master data of the register, and people's memberships in the admin."""
 
+from organizations.admin.directory import FieldContactAdmin
 from organizations.admin.labels import (
     ActivityFieldAdmin,
     ActivityFieldSetAdmin,
@@ -17,6 +18,7 @@ __all__ = [
     "AreaAdmin",
     "ClosedDatasetAdminMixin",
     "DepartmentAdmin",
+    "FieldContactAdmin",
     "MembershipAdmin",
     "OrganizationAdmin",
     "OrganizationKindAdmin",

@@ -4,12 +4,15 @@ from organizations.models.change import ChangeRequest
 from organizations.models.contact import Contact
 from organizations.models.dated import Dated
 from organizations.models.department import Department
+from organizations.models.disclosure import Disclosure
 from organizations.models.duplicate import Merge, NotDuplicate
+from organizations.models.field_contact import FieldContact
 from organizations.models.files import Attachment, OrganizationLink, Photo, StoredFile
 from organizations.models.invitation import Invitation
 from organizations.models.labels import ActivityField, ActivityFieldSet, Area, OrganizationKind
 from organizations.models.membership import Membership, MembershipConfirmation, Transfer
 from organizations.models.organization import Organization, OrganizationField
+from organizations.models.register_import import ColumnMemory, ImportRow, RegisterImport
 from organizations.models.registration import (
     Application,
     RegistrySettings,
@@ -30,9 +33,13 @@ __all__ = [
     "Area",
     "Attachment",
     "ChangeRequest",
+    "ColumnMemory",
     "Contact",
     "Dated",
     "Department",
+    "Disclosure",
+    "FieldContact",
+    "ImportRow",
     "Invitation",
     "Membership",
     "MembershipConfirmation",
@@ -43,6 +50,7 @@ __all__ = [
     "OrganizationKind",
     "OrganizationLink",
     "Photo",
+    "RegisterImport",
     "RegistrySettings",
     "Reorganization",
     "ReorganizationOffice",

@@ -178,6 +178,14 @@ HOLDINGS: tuple[Holding, ...] = (
         },
     ),
     Holding(
+        "organizations.FieldContact",
+        "person",
+        ("department", "field", "valid_from", "valid_until"),
+        "活動分野の相談に答える人を、庁内に知らせるため",
+        "ずっと（消去のあとは、だれのものかわかりません）",
+        OnErase.KEEP,
+    ),
+    Holding(
         "accounts.Notification",
         "user",
         ("created_at", "subject", "body", "read_at", "mailed_at"),
@@ -263,6 +271,7 @@ ACTS: Mapping[str, str] = {
     "organizations.NotDuplicate.by": "別の団体と確かめた組",
     "organizations.Merge.by": "行った統合",
     "organizations.Merge.undone_by": "元に戻した統合",
+    "organizations.RegisterImport.created_by": "入れた団体の取り込み",
     "organizations.Reorganization.created_by": "準備した組織改正",
     "organizations.Reorganization.closed_by": "行った・取りやめた組織改正",
     "projects.ProjectRecord.submitted_by": "提出した事業実績",
@@ -297,6 +306,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     "organizations.Area.name_kana": "町の名前",
     "organizations.Area.postcode": "町の郵便番号",
     "organizations.ReorganizationOffice.name_kana": "課の名前",
+    "organizations.FieldContact.phone": "課の電話",
+    "organizations.FieldContact.email": "課のメールアドレス",
     "portal.PersonalDataRequest.identity_check": "確かめ方だけを書き、保存年限で消えます",
     "pghistory.MiddlewareEvents.user": "表ではなく、変更の記録の見え方",
 }

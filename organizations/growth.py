@@ -70,7 +70,7 @@ def projects_by_year(organization: Organization) -> Counter[int]:
 
 def published_partnerships(organization: Organization):  # type: ignore[no-untyped-def]
     """Return the group's parts in projects that anybody may read."""
-    rows = organization.partnerships  # type: ignore[attr-defined]
+    rows = organization.partnerships
     return rows.filter(
         record__status="approved",
         record__is_public=True,

@@ -34,6 +34,7 @@ from organizations.models import (
     ActivityFieldSet,
     Area,
     Department,
+    FieldContact,
     Membership,
     MembershipConfirmation,
     RegistrySettings,
@@ -210,6 +211,10 @@ def personal_rows(office: Department) -> dict[str, Callable[[int], Any]]:
     return {
         "accounts.passwordletter": lambda n: make_letter(
             factories.UserFactory(), by=by, identity_check="名札"
+        ),
+        "organizations.fieldcontact": lambda n: FieldContact.objects.create(
+            department=factories.DepartmentFactory(),
+            field=ActivityField.objects.get(fieldset__is_current=True, number=n),
         ),
         "organizations.invitation": lambda n: invite(
             by, role=Role.OFFICER, addressee=f"人{n}", department=office

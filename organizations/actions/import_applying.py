@@ -122,7 +122,7 @@ def _add_links(pairs: list[tuple[Organization, ImportRow]]) -> None:
 
 
 def _change(rows: list[ImportRow], imported: RegisterImport) -> None:
-    ids = [row.organization_id for row in rows]
+    ids = [row.organization_id for row in rows if row.organization_id]
     # Locked in one order, whatever the order of the file.
     locked = Organization.objects.select_for_update().filter(pk__in=ids).order_by("pk").in_bulk()
     for row in rows:

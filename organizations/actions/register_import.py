@@ -189,7 +189,7 @@ class _ProgressTeller:
         self.import_id, self.told = import_id, 0
 
     def __enter__(self) -> "_ProgressTeller":
-        self.outside = connection.copy("progress")
+        self.outside = connection.copy()
         return self
 
     def __exit__(self, *args: object) -> None:

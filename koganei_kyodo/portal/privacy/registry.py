@@ -282,6 +282,7 @@ ACTS: Mapping[str, str] = {
     "projects.Partner.updated_by": "最後に直した協働相手",
     "projects.NothingToReport.by": "「該当なし」の回答",
     "projects.CampaignReminder.by": "送った催促",
+    "projects.SheetUpload.by": "取り込んだExcelのシート",
     "consultations.Consultation.staff": "受けた相談",
     "consultations.Consultation.closed_by": "終了にした相談",
     "consultations.Consultation.updated_by": "最後に直した相談",

@@ -24,8 +24,8 @@ def checked(content, by, *, name="名簿.csv", area_code=""):
     return actions.run_check(imported.pk)
 
 
-def applied(imported, by, **options: Any):
-    actions.start_apply(imported, by=by, **({"leave_refused": False, "doubtful": "new"} | options))
+def applied(imported, by, *, leave_refused=False, doubtful="new"):
+    actions.start_apply(imported, leave_refused=leave_refused, doubtful=doubtful, by=by)
     return actions.run_apply(imported.pk)
 
 

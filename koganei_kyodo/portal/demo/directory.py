@@ -100,8 +100,8 @@ def fill(city: City) -> None:
                 ticks.append(
                     OrganizationField(organization=group, field=fields[n], is_main=not tick)
                 )
-        for area in draw.sample(areas, k=min(len(areas), 1 + index % 2)):
-            places.append(through(organization_id=group.pk, area_id=area.pk))
+        chosen = draw.sample(areas, k=min(len(areas), 1 + index % 2))
+        places += [through(organization_id=group.pk, area_id=area.pk) for area in chosen]
         contacts.append(_contact(group, index, generous, draw))
         if index % 3 == 0:
             facts += _facts(group, city.last_year, generous, draw)

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from django.db import transaction
 
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from koganei_kyodo.portal.demo import campaign, centre, directory, groups, offices, people, projects
+from koganei_kyodo.portal.demo import (
+    campaign,
+    centre,
+    directory,
+    groups,
+    offices,
+    people,
+    projects,
+    reports,
+)
 from koganei_kyodo.portal.demo.city import City
 from organizations.models import Department
 
@@ -32,6 +41,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     directory.fill_offices,
     campaign.fill,
+    reports.fill,
 )
 
 

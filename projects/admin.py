@@ -16,16 +16,20 @@ from projects import permissions
 from projects.completeness import missing_answers, with_sheet
 from projects.history import journey
 from projects.models import (
+    Campaign,
     CollaborationForm,
+    CostSource,
     Guideline,
     Initiative,
     Origin,
     Outcome,
     PartnerKind,
+    Principle,
     Project,
     ProjectRecord,
+    Theme,
 )
-from projects.views import review
+from projects.views import ready_sets, review
 
 Status = ProjectRecord.Status
 LIST = "admin:projects_projectrecord_changelist"
@@ -188,15 +192,82 @@ class MasterDataAdmin(ClosedDatasetAdminMixin, admin.ModelAdmin):
         return False
 
 
+class PrincipleInline(admin.TabularInline):
+    """The principles of an edition, on its page."""
+
+    model = Principle
+    extra = 0
+    fields = ["position", "name", "text", "needed_with_money"]
+
+
 @admin.register(Guideline)
 class GuidelineAdmin(MasterDataAdmin):
     """Editions of the sheet's words."""
 
-    list_display = ["name", "is_current"]
+    list_display = ["name", "is_current", "principle_word", "source"]
+    search_fields = ["name"]
+    inlines = [PrincipleInline]
+    change_list_template = "admin/projects/guideline/change_list.html"
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of the sets that are ready to be used."""
+
+        def page(request: HttpRequest) -> HttpResponse:
+            return ready_sets.choose(request, self.admin_site)
+
+        view = require_http_methods(["GET", "HEAD", "POST"])(page)
+        return [
+            path(
+                "ready-sets/",
+                self.admin_site.admin_view(view),
+                name="projects_guideline_ready_sets",
+            ),
+            *super().get_urls(),
+        ]
+
+
+@admin.register(CollaborationForm)
+class CollaborationFormAdmin(MasterDataAdmin):
+    """Forms of collaboration: what they mean, when they are in use, and where they count."""
+
+    list_display = [
+        *("name", "guideline", "uses_public_money", "counts_in_total"),
+        *("first_year", "last_year", "position"),
+    ]
+    list_filter = ["guideline", "uses_public_money", "counts_in_total"]
+    list_select_related = ["guideline"]
+    search_fields = ["name", "definition"]
+    search_help_text = "名称・説明で探せます"
+    ordering = ["guideline", "position", "id"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin):
+    """What examples are about."""
+
+    list_display = ["name", "position"]
     search_fields = ["name"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes: examples keep their themes."""
+        return False
 
-@admin.register(CollaborationForm, PartnerKind, Origin, Initiative, Outcome)
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):
+    """The campaign of each year; its status moves on the page of its progress only."""
+
+    list_display = ["__str__", "status", "due_on", "needs_head"]
+    list_filter = ["status"]
+    fields = ["fiscal_year", "due_on", "note", "needs_head", "status"]
+    readonly_fields = ["status"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes: what offices answered hangs on it."""
+        return False
+
+
+@admin.register(PartnerKind, Origin, Initiative, Outcome, CostSource, Principle)
 class LabelAdmin(MasterDataAdmin):
     """One kind of answer, in the order of the sheet."""
 

@@ -35,3 +35,32 @@ class RecordQuerySet(models.QuerySet[Any]):
     def of_office(self, user: Any) -> Self:
         """Return the records that `user`'s offices answer for, their predecessors' included."""
         return self.filter(department__in=Department.objects.answered_by(user))
+
+
+class ExampleQuerySet(models.QuerySet[Any]):
+    """Good and failed examples (事例)."""
+
+    def published(self) -> Self:
+        """Return what everybody may read: allowed by the office, of a published record."""
+        return self.filter(
+            is_public=True,
+            record__status="approved",
+            record__is_public=True,
+            record__department__root__closed_dataset=False,
+        )
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the published ones; to staff all; to people of offices those of every office.
+
+        Failures are told so that others in the city hall can learn: colleagues read the approved
+        ones of all offices, and their own office's at any time.
+        """
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self
+        if not user.office_ids:
+            return self.published()
+        own = Q(record__department__in=Department.objects.answered_by(user))
+        city = Q(record__status="approved", record__department__root__closed_dataset=False)
+        return self.filter(city | own)

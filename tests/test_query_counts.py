@@ -41,13 +41,17 @@ from organizations.models import (
     Transfer,
 )
 from projects.models import (
+    Campaign,
     CollaborationForm,
+    CostSource,
     Guideline,
     Initiative,
     Origin,
     Outcome,
     PartnerKind,
+    Principle,
     ProjectRecord,
+    Theme,
 )
 from projects.models.labels import SheetLabel
 from surveys.models import Report
@@ -274,12 +278,18 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
         "organizations.membership": lambda n: factories.UserFactory(role=Role.DESK),
         "organizations.organization": lambda n: factories.OrganizationFactory(),
         "organizations.organizationkind": lambda n: factories.OrganizationFactory(),
+        "projects.campaign": lambda n: Campaign.objects.create(
+            fiscal_year=2030 + n, due_on=datetime.date(2031 + n, 5, 31)
+        ),
         "projects.collaborationform": add_label(CollaborationForm),
+        "projects.costsource": add_label(CostSource),
         "projects.guideline": lambda n: Guideline.objects.create(name=f"版{n}"),
         "projects.initiative": add_label(Initiative),
         "projects.origin": add_label(Origin),
         "projects.outcome": add_label(Outcome),
         "projects.partnerkind": add_label(PartnerKind),
+        "projects.principle": add_label(Principle),
+        "projects.theme": lambda n: Theme.objects.create(name=f"テーマ{n}"),
         "projects.project": records(office, Status.APPROVED),
         "projects.projectrecord": records(office, Status.SUBMITTED),
         "surveys.report": survey,

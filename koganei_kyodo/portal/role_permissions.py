@@ -34,6 +34,7 @@ _DESK = {
     "projects.view_project",
     "projects.view_projectrecord",
     "projects.view_partner",
+    "projects.view_campaign",
     "consultations.view_consultation",
     "consultations.view_consultationperson",
     *_DESK_WRITES,
@@ -59,6 +60,10 @@ _MASTER_DATA = [
     "projects.origin",
     "projects.initiative",
     "projects.outcome",
+    "projects.principle",
+    "projects.costsource",
+    "projects.theme",
+    "projects.campaign",
     "accounts.user",
 ]
 _COORDINATOR = {

@@ -11,6 +11,7 @@ from projects.actions.errors import (
     Incomplete,
     WrongState,
 )
+from projects.actions.ready_sets import READY_SETS, load_ready_set
 from projects.actions.review import approve, return_record, submit, withdraw
 from projects.actions.sheet import (
     PartnerAnswers,
@@ -23,6 +24,7 @@ from projects.actions.sheet import (
 )
 
 __all__ = [
+    "READY_SETS",
     "AlreadyReported",
     "ClosedDataset",
     "EditedByOther",
@@ -34,6 +36,7 @@ __all__ = [
     "change_partner",
     "create_record",
     "delete_draft",
+    "load_ready_set",
     "remove_partner",
     "return_record",
     "save_record",

@@ -66,8 +66,16 @@ class ProjectRecord(models.Model):
         NEW = "new", "新しく始めた"
         CONTINUED = "continued", "前の年度から続けた"
 
+    class Stage(models.TextChoices):
+        PLAN = "plan", "予定"
+        RESULT = "result", "実績"
+
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="records", verbose_name="協働事業"
+    )
+    # A plan of the coming year becomes the result of that year: one row, so nothing is asked twice.
+    stage = models.CharField(
+        "予定・実績", max_length=10, choices=Stage, default=Stage.RESULT, db_default="result"
     )
     fiscal_year = models.PositiveSmallIntegerField("年度")
     department = models.ForeignKey(
@@ -79,14 +87,45 @@ class ProjectRecord(models.Model):
     name = models.CharField("事業の名前", max_length=200)
     summary = models.TextField("事業の内容", blank=True)
     continuity = models.CharField("新規・継続", max_length=10, choices=Continuity, blank=True)
+    is_last_year = models.BooleanField("この年度で終わる", default=False, db_default=False)
+    end_reason = models.CharField(
+        "終わる理由", max_length=400, blank=True, default="", db_default=""
+    )
+    planned_cost = models.BigIntegerField("予算額（円）", null=True, blank=True)
     cost = models.BigIntegerField("かかったお金（円）", null=True, blank=True)
     scheme_used = models.CharField("利用した制度", max_length=200, blank=True)
+    results = models.TextField("成果と効果", blank=True, default="", db_default="")
+    problems = models.TextField("困ったこと・課題", blank=True, default="", db_default="")
     is_public = models.BooleanField("一覧で公開してよい", default=True)
+    cost_is_public = models.BooleanField("お金を公開してよい", default=True, db_default=True)
+    problems_are_public = models.BooleanField("課題を公開してよい", default=False, db_default=False)
+    document_number = models.CharField(
+        "文書番号", max_length=60, blank=True, default="", db_default=""
+    )
+    decided_on = models.DateField("決裁日", null=True, blank=True)
     is_reconstructed = models.BooleanField("集計表から復元", default=False, editable=False)
 
     status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
     number = models.CharField("受付番号", max_length=20, blank=True)
     return_reason = models.TextField("直してほしいこと", blank=True)
+    # The head of the office has read this version and lets it be handed in (決裁).
+    confirmed_at = models.DateTimeField("課長が確認した日時", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="確認した課長",
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="代わりに入力した職員",
+    )
     submitted_at = models.DateTimeField("提出した日時", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,6 +182,18 @@ class ProjectRecord(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(cost=None) | Q(cost__gte=0), name="projects_record_cost"
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_cost=None) | Q(planned_cost__gte=0),
+                name="projects_record_planned_cost",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["plan", "result"]), name="projects_record_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="projects_record_confirmed",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted", "returned", "approved"]),
@@ -241,6 +292,7 @@ class Partner(models.Model):
     forms = models.ManyToManyField(CollaborationForm, blank=True, verbose_name="協働の形態")
     origins = models.ManyToManyField(Origin, blank=True, verbose_name="実施した経緯")
     initiatives = models.ManyToManyField(Initiative, blank=True, verbose_name="実施体制")
+    name_is_public = models.BooleanField("相手の名前を公開してよい", default=True, db_default=True)
     outcome = models.ForeignKey(
         Outcome, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="成果"
     )

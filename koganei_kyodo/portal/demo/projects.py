@@ -13,14 +13,17 @@ from koganei_kyodo.portal.demo.city import BATCH, City
 from organizations.models import Department, Organization
 from projects.models import (
     CollaborationForm,
+    CostSource,
     Guideline,
     Initiative,
     Origin,
     Outcome,
     Partner,
     PartnerKind,
+    Principle,
     Project,
     ProjectRecord,
+    Theme,
 )
 
 YEARS = 10
@@ -49,7 +52,16 @@ def fill_labels(city: City) -> None:
             [model(guideline=city.guideline, position=i, **row) for i, row in enumerate(rows, 1)]
         )
 
-    make(CollaborationForm, ({"name": n, "definition": d} for n, d in words.FORMS))
+    make(
+        CollaborationForm,
+        (
+            {"name": n, "definition": d, "uses_public_money": n in words.PUBLIC_MONEY}
+            for n, d in words.FORMS
+        ),
+    )
+    make(Principle, ({"name": n, "text": t} for n, t in words.PRINCIPLES))
+    make(CostSource, ({"name": name} for name in words.COST_SOURCES))
+    Theme.objects.bulk_create(Theme(name=n, position=i) for i, n in enumerate(words.THEMES, 1))
     make(PartnerKind, ({"name": name} for name in words.PARTNER_KINDS))
     make(Origin, ({"name": name} for name in words.ORIGINS))
     make(Initiative, ({"name": name} for name in words.INITIATIVES))

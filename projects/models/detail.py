@@ -1,0 +1,90 @@
+"""What belongs to a yearly record beside its partners: where the money came from, and examples."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from projects.models.labels import CostSource, Theme
+from projects.models.record import ProjectRecord
+from projects.querysets import ExampleQuerySet
+
+
+@pghistory.track()
+class RecordCost(models.Model):
+    """お金の内訳: how many yen of a record's cost came from one source."""
+
+    record = models.ForeignKey(
+        ProjectRecord, models.CASCADE, related_name="costs", verbose_name="事業実績"
+    )
+    source = models.ForeignKey(CostSource, models.PROTECT, verbose_name="お金の出どころ")
+    amount = models.BigIntegerField("金額（円）")
+
+    class Meta:
+        verbose_name = "お金の内訳"
+        verbose_name_plural = "お金の内訳"
+        ordering = ["source", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "source"],
+                name="projects_recordcost_once",
+                violation_error_message="同じ出どころは1回だけ書いてください",
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="projects_recordcost_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}　{self.amount:,}円"
+
+
+@pghistory.track()
+class Example(models.Model):
+    """事例: what went well, or didn't, told so that others can learn from it (M4 of the survey).
+
+    An office writes it in its record; only what the office allows, of a record that everybody may
+    read, is shown outside the city hall.
+    """
+
+    class Kind(models.TextChoices):
+        GOOD = "good", "うまくいったこと"
+        FAILED = "failed", "うまくいかなかったこと"
+
+    record = models.ForeignKey(
+        ProjectRecord, models.CASCADE, related_name="examples", verbose_name="事業実績"
+    )
+    kind = models.CharField("よい例・困った例", max_length=10, choices=Kind)
+    title = models.CharField("見出し", max_length=100)
+    text = models.TextField("どうしたか", max_length=2000)
+    lesson = models.TextField("次に生かすこと", max_length=1000, blank=True)
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="examples", verbose_name="テーマ"
+    )
+    is_public = models.BooleanField("公開してよい", default=False)
+    created_at = models.DateTimeField("書いた日時", auto_now_add=True)
+
+    objects = ExampleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "事例"
+        verbose_name_plural = "事例"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["good", "failed"]), name="projects_example_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
+)
+class ExampleTheme(Example.themes.through):  # type: ignore[name-defined]
+    """One theme of an example: here for the audit trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "事例のテーマの選択"
+        verbose_name_plural = "事例のテーマの選択"

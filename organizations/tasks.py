@@ -9,6 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from organizations.actions.invitations import SEND_INVITATION, issue_token
+from organizations.actions.registration import SEND_MAIL
 from organizations.models import Invitation
 
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=6)
@@ -45,3 +46,9 @@ def send_invitation(invitation_id: int, address: str, site_name: str, asked_at: 
     text = render_to_string("organizations/mail/invitation.txt", context)
     subject = f"【招待】{site_name}（{invitation.place_name}）"
     send_mail(" ".join(subject.split()), text, None, [invitation.email])
+
+
+@app.task(name=SEND_MAIL, retry=TRY_AGAIN)
+def send_registry_mail(address: str, subject: str, text: str) -> None:
+    """Mail a group or an applicant about the register."""
+    send_mail(" ".join(subject.split()), text, None, [address])

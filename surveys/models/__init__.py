@@ -1,6 +1,15 @@
 """調査: questionnaires, who was asked, what they answered, and the reports made of it."""
 
 from surveys.models.coding import AfterCode, Code, CodeFrame
+from surveys.models.draft import DraftPart, ResponseDraft, ResponseReceipt
+from surveys.models.entry import EntryBatch, KeyedSheet, Scan
+from surveys.models.frame import (
+    Outreach,
+    OutreachItem,
+    TargetContact,
+    TargetEvent,
+    TargetLink,
+)
 from surveys.models.questionnaire import Choice, Question, Questionnaire, Section, Survey
 from surveys.models.report import (
     CheckedFigures,
@@ -21,8 +30,13 @@ __all__ = [
     "Choice",
     "Code",
     "CodeFrame",
+    "DraftPart",
+    "EntryBatch",
     "Excerpt",
     "FrozenReport",
+    "KeyedSheet",
+    "Outreach",
+    "OutreachItem",
     "Question",
     "Questionnaire",
     "Report",
@@ -30,8 +44,14 @@ __all__ = [
     "ReportFigure",
     "ReportFinding",
     "Response",
+    "ResponseDraft",
+    "ResponseReceipt",
+    "Scan",
     "Section",
     "Sheet",
     "Survey",
     "Target",
+    "TargetContact",
+    "TargetEvent",
+    "TargetLink",
 ]

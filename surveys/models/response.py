@@ -4,7 +4,10 @@ Layout and its measured reason: one row per ticked option, or exactly one state 
 (docs/decisions/0003-answers-as-long-rows.md).
 """
 
+from typing import ClassVar
+
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +16,44 @@ from surveys.querysets import ResponseQuerySet
 
 
 class Target(models.Model):
-    """調査対象: one line of the frame, with the attributes known of it beforehand."""
+    """調査対象: one line of the frame, with the attributes known of it beforehand.
+
+    ``status`` says what became of the paper or mail sent to it. Of an anonymous survey nothing
+    here, nor anything that refers to it, leads to a response.
+    """
+
+    class Status(models.TextChoices):
+        LISTED = "listed", "未発送"
+        SENT = "sent", "発送済み"
+        UNDELIVERABLE = "undeliverable", "宛先不明"
+        REFUSED = "refused", "拒否"
+        RETURNED = "returned", "到着（確認前）"
+        INVALID = "invalid", "無効"
+        VALID = "valid", "有効"
+        EXCLUDED = "excluded", "対象外"
+
+    class Source(models.TextChoices):
+        REGISTRY = "registry", "団体の登録"
+        DEPARTMENTS = "departments", "組織の一覧"
+        FILE = "file", "ファイル"
+
+    class ContactMode(models.TextChoices):
+        POST = "post", "郵送"
+        EMAIL = "email", "メール"
+
+    _OPEN = (Status.LISTED, Status.SENT, Status.UNDELIVERABLE, Status.REFUSED, Status.RETURNED)
+    TRANSITIONS: ClassVar[dict[str, dict[str, str]]] = {
+        "send": {Status.LISTED: Status.SENT, Status.UNDELIVERABLE: Status.SENT},
+        "undeliverable": {Status.SENT: Status.UNDELIVERABLE},
+        "refuse": dict.fromkeys((Status.LISTED, Status.SENT), Status.REFUSED),
+        "receive": dict.fromkeys(_OPEN[:4], Status.RETURNED),
+        "answer": dict.fromkeys((*_OPEN, Status.INVALID), Status.VALID),
+        "invalidate": dict.fromkeys((Status.RETURNED, Status.VALID), Status.INVALID),
+        "exclude": dict.fromkeys(_OPEN, Status.EXCLUDED),
+        "restore": dict.fromkeys(
+            (Status.UNDELIVERABLE, Status.REFUSED, Status.RETURNED, Status.EXCLUDED), Status.SENT
+        ),
+    }
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="targets", verbose_name="調査")
     department = models.ForeignKey(
@@ -44,6 +84,29 @@ class Target(models.Model):
     attributes = models.JSONField(
         "属性", default=dict, blank=True, help_text="設問の記号と選択肢の番号。例：{'attribute': 1}"
     )
+    number = models.PositiveIntegerField("整理番号", null=True, blank=True)
+    group = models.CharField("区分", max_length=100, blank=True, db_default="", default="")
+    source = models.CharField(
+        "名簿の元", max_length=12, choices=Source, blank=True, db_default="", default=""
+    )
+    modes = ArrayField(
+        models.CharField(max_length=8, choices=ContactMode),
+        verbose_name="依頼の方法",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    status = models.CharField(
+        "状態",
+        max_length=16,
+        choices=Status,
+        db_default=Status.LISTED,
+        default=Status.LISTED,
+        editable=False,
+    )
+    status_note = models.CharField(
+        "状態の理由", max_length=300, blank=True, db_default="", default=""
+    )
 
     class Meta:
         verbose_name = "調査対象"
@@ -59,10 +122,21 @@ class Target(models.Model):
             models.CheckConstraint(
                 condition=Q(department=None) | Q(organization=None), name="surveys_target_one_side"
             ),
+            # An index, not a constraint of the table: it can be added to a table in use.
+            models.UniqueConstraint("survey", "number", name="surveys_target_number"),
+            models.CheckConstraint(
+                condition=~Q(status="invalid") | ~Q(status_note=""),
+                name="surveys_target_invalid_says_why",
+            ),
         ]
+        indexes = [models.Index(fields=["survey", "status"], name="surveys_target_status")]
 
     def __str__(self) -> str:
         return self.name
+
+    def allows(self, verb: str) -> bool:
+        """Tell whether `verb` may be done in the present status."""
+        return self.status in self.TRANSITIONS[verb]
 
 
 class Response(models.Model):

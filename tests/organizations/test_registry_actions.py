@@ -1,5 +1,7 @@
 """The register's verbs: apply, return, approve, find duplicates, merge and undo."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -45,7 +47,7 @@ def fill(organization):
     organization.activities, organization.member_count = "月に2回集まる", 12
     organization.save()
     OrganizationField.objects.create(
-        organization=organization, field=ActivityField.objects.first(), is_main=True
+        organization=organization, field=ActivityField.objects.earliest("pk"), is_main=True
     )
     organization.areas.add(Area.objects.first())
     Contact.objects.filter(organization=organization).update(
@@ -177,7 +179,7 @@ def snapshot(*organizations):
     """Everything that hangs on the groups, and their own values but the version."""
     found = {}
     for organization in organizations:
-        row = Organization.objects.filter(pk=organization.pk).values().get()
+        row: Any = Organization.objects.filter(pk=organization.pk).values().get()
         for name in ("version", "updated_at", "updated_by_id"):
             del row[name]
         contact = Contact.objects.filter(organization=organization).values().get()

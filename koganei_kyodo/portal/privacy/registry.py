@@ -309,6 +309,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "organizations.Area.name_kana": "町の名前",
     "organizations.Area.postcode": "町の郵便番号",
     "organizations.ReorganizationOffice.name_kana": "課の名前",
+    "surveys.Survey.contact": "調査の問い合わせ先（担当の窓口）",
     "portal.PersonalDataRequest.identity_check": "確かめ方だけを書き、保存年限で消えます",
     "surveys.TargetContact.addressee": "調査対象（団体・課）の連絡先。調査ごとに決めた日に消します",
     "surveys.TargetContact.email": "調査対象（団体・課）の連絡先。調査ごとに決めた日に消します",

@@ -17,6 +17,7 @@ from koganei_kyodo.portal.demo import (
     offices,
     people,
     projects,
+    reading,
     reports,
 )
 from koganei_kyodo.portal.demo.city import City
@@ -41,6 +42,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     directory.fill_offices,
     campaign.fill,
+    reading.fill,
     reports.fill,
 )
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from organizations.actions import register_import
+from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
 from organizations.actions.registration import SEND_MAIL
 from organizations.models import Invitation
@@ -65,3 +65,9 @@ def apply_import(import_id: int) -> None:
 def send_registry_mail(address: str, subject: str, text: str) -> None:
     """Mail a group or an applicant about the register."""
     send_mail(" ".join(subject.split()), text, None, [address])
+
+
+@app.task(name=messages.SEND_MESSAGE, retry=TRY_AGAIN)
+def send_group_message(message_id: int, site_name: str, address: str) -> None:
+    """Mail a message to the groups that wait for it; begun again it goes on where it stopped."""
+    messages.deliver(message_id, site_name, address)

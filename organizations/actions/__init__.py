@@ -30,6 +30,14 @@ from organizations.actions.memberships import (
     vacancy_warning,
 )
 from organizations.actions.merging import merge, not_duplicates, undo_merge
+from organizations.actions.messages import (
+    deliver,
+    key_of,
+    send_message,
+    send_test,
+    stop_mail,
+    write_message,
+)
 from organizations.actions.register_import import (
     decide_rows,
     drop_import,
@@ -109,6 +117,7 @@ __all__ = [
     "decline_transfer",
     "delete_draft",
     "delete_old_drafts",
+    "deliver",
     "drop_import",
     "drop_reorganization",
     "end_membership",
@@ -116,6 +125,7 @@ __all__ = [
     "find_invitation",
     "invite",
     "issue_token",
+    "key_of",
     "make_letter",
     "merge",
     "move_membership",
@@ -133,14 +143,18 @@ __all__ = [
     "run_apply",
     "run_check",
     "send_again",
+    "send_message",
+    "send_test",
     "start_application",
     "start_apply",
     "start_check",
     "start_membership",
+    "stop_mail",
     "submit",
     "take_back",
     "undo_merge",
     "upload_register",
     "vacancy_warning",
     "withdraw_invitation",
+    "write_message",
 ]

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from koganei_kyodo.japanese import normalise_number, parse_date
 from surveys.models import Answer, AnswerState, Question, Questionnaire, Response, Sheet, Target
 from surveys.permissions import may_field
 from surveys.questionnaires import Asked, asked_questions, check_routing
+from surveys.routing import ITSELF
 
 Kind = Question.Kind
 MAX_SHEETS = 500
@@ -325,7 +327,14 @@ def _taken(asked: Asked, given: Given, *, applies: bool) -> tuple[str, list[tupl
         return "に答えてください" if question.required else "", [(AnswerState.NO_ANSWER, "")]
     if asked.choices:
         return _options(asked, given)
-    return _written(question, given)
+    return _written(asked, given)
+
+
+def _unmet(asked: Asked, values: Sequence[str]) -> str:
+    """Return what to do where an answer does not meet the question's constraint, else ""."""
+    if asked.constraint.holds({ITSELF: values}):
+        return ""
+    return f"は、{asked.question.constraint_message or '答えの条件に合うように直してください'}"
 
 
 def _options(asked: Asked, given: Given) -> tuple[str, list[tuple[int, str]]]:
@@ -348,10 +357,16 @@ def _options(asked: Asked, given: Given) -> tuple[str, list[tuple[int, str]]]:
     alone = next((choice.label for choice in chosen if choice.is_exclusive), None)
     if alone is not None and len(codes) > 1:
         return f"の「{alone}」は、ほかと一緒には選べません", []
+    least = asked.question.min_choices
+    if least is not None and alone is None and len(codes) < least:
+        return f"は{least}つ以上選んでください（いま{len(codes)}つ）", []
+    if wrong := _unmet(asked, [str(code) for code in codes]):
+        return wrong, []
     return "", [(code, text if code == other else "") for code in codes]
 
 
-def _written(question: Question, given: Given) -> tuple[str, list[tuple[int, str]]]:
+def _written(asked: Asked, given: Given) -> tuple[str, list[tuple[int, str]]]:
+    question = asked.question
     if given.codes:
         return "は、文で答える設問です。選択肢はありません", []
     text = given.text.strip()
@@ -359,11 +374,40 @@ def _written(question: Question, given: Given) -> tuple[str, list[tuple[int, str
         return f"は{MAX_TEXT:,}字以内にしてください（いま{len(text):,}字）", []
     try:
         if question.kind == Kind.NUMBER:
-            text = str(int(normalise_number(text)))
+            text, wrong = _numeral(question, text)
+            if wrong:
+                return wrong, []
         elif question.kind == Kind.DATE:
             text = parse_date(text).isoformat()
     except ValueError:
         if question.kind == Kind.NUMBER:
             return "は、数字で入力してください", []
         return "は、実際にある日付にしてください", []
-    return "", [(1, text)]
+    wrong = _unmet(asked, [text])
+    return wrong, [] if wrong else [(1, text)]
+
+
+def _numeral(question: Question, text: str) -> tuple[str, str]:
+    """Return a number as it is stored, and what is wrong with it; ValueError where it is none."""
+    try:
+        number = Decimal(normalise_number(text).removesuffix(question.unit))
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    unit = question.unit
+    if -(number.normalize().as_tuple().exponent) > question.decimals:  # type: ignore[operator]
+        if question.decimals:
+            return "", f"は、小数{question.decimals}けたまでで入力してください"
+        raise ValueError(text)
+    if question.min_value is not None and number < question.min_value:
+        return "", f"は、{plain_number(question.min_value)}{unit}以上にしてください"
+    if question.max_value is not None and number > question.max_value:
+        return "", f"は、{plain_number(question.max_value)}{unit}以下にしてください"
+    return plain_number(number), ""
+
+
+def plain_number(number: Decimal) -> str:
+    """Return a number without an exponent and without zeros at the end: ``3``, ``2.5``."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,12 +1,13 @@
 """Building a questionnaire from a definition, and reading one back to ask its questions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
 
 from django.db import transaction
 
 from surveys.models import Choice, Question, Questionnaire, Section, Survey
-from surveys.routing import Expression, RoutingError, parse
+from surveys.routing import ALWAYS, ITSELF, Expression, RoutingError, parse
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class QuestionDefinition:
         relevant: the condition under which it is asked (`surveys.routing`); empty for always.
         required: whether an empty answer is refused.
         max_choices: how many options of a multiple answer may be ticked; None for any number.
+        min_choices: how many have to be ticked by who answers at all; None for one.
+        matrix: the words above a table of questions; questions with the same words that follow
+            each other are its lines.
+        min_value, max_value: limits of a number, both inclusive; None for no limit.
+        decimals: digits behind the point that a number may have.
+        unit: what a number counts, shown behind the box.
+        constraint: a condition on the answer, which is `.` in it (`surveys.routing`).
+        constraint_message: what to do where the answer does not meet it, in Japanese.
         is_unpublished: the answers are not part of the data: none is taken, none is counted.
     """
 
@@ -45,6 +54,14 @@ class QuestionDefinition:
     required: bool = False
     max_choices: int | None = None
     is_unpublished: bool = False
+    min_choices: int | None = None
+    matrix: str = ""
+    min_value: Decimal | None = None
+    max_value: Decimal | None = None
+    decimals: int = 0
+    unit: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,20 +131,9 @@ def build_questionnaire(
 def _question(
     questionnaire: Questionnaire, section: Section, definition: QuestionDefinition, position: int
 ) -> Question:
-    return Question(
-        questionnaire=questionnaire,
-        section=section,
-        code=definition.code,
-        number=definition.number,
-        kind=definition.kind,
-        text=definition.text,
-        help=definition.help,
-        position=position,
-        required=definition.required,
-        relevant=definition.relevant,
-        max_choices=definition.max_choices,
-        is_unpublished=definition.is_unpublished,
-    )
+    values = {f.name: getattr(definition, f.name) for f in fields(definition)}
+    del values["choices"]
+    return Question(questionnaire=questionnaire, section=section, position=position, **values)
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,7 @@ class Asked:
     question: Question
     choices: dict[int, Choice] = field(hash=False)
     conditions: tuple[Expression, ...]
+    constraint: Expression = ALWAYS
 
     @property
     def code(self) -> str:
@@ -174,6 +181,7 @@ def asked_questions(questionnaire: Questionnaire) -> list[Asked]:
                 _read(question.section.relevant, f"「{question.section.title}」"),
                 _read(question.relevant, f"「{question.text}」"),
             ),
+            _read(question.constraint, f"「{question.text}」の答えの条件"),
         )
         for question in questions
     ]
@@ -191,10 +199,14 @@ def check_routing(questions: Iterable[Asked]) -> None:
 
     Raises:
         RoutingError: a condition names an unknown question, a later one, one whose answers are
-            not kept, or, from outside the sheets, one of the sheets.
+            not kept, or, from outside the sheets, one of the sheets; or a condition on an answer
+            looks at another question.
     """
     before: dict[str, Asked] = {}
     for asked in questions:
+        if asked.constraint.codes - {ITSELF}:
+            where = f"「{asked.question.text}」の答えの条件"
+            raise RoutingError(f"{where}には、その設問の答え（.）だけを書いてください")
         for code in sorted(asked.needs):
             where = f"「{asked.question.text}」のきく条件"
             other = before.get(code)

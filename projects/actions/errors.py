@@ -26,6 +26,8 @@ WRONG_STATE: dict[tuple[str, str], str] = {
     ("approve", Status.DRAFT): "この事業実績は担当課が書いている途中です。提出を待ってください",
     ("approve", Status.RETURNED): "修正を依頼しているところです。"
     "担当課が出し直してから承認してください",
+    ("confirm", Status.SUBMITTED): "この事業実績は提出してあります。確認の必要はありません",
+    ("confirm", Status.APPROVED): "この事業実績は受付済みです。確認の必要はありません",
     (
         "approve",
         Status.APPROVED,
@@ -55,6 +57,16 @@ class AlreadyReported(WrongState):
             f"この事業の{year}の実績は、すでにあります。別の年度を選ぶか、そちらを直してください"
         )
         self.record = record
+
+
+class HeadNeeded(WrongState):
+    """The 課長 has not confirmed this version yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "提出の前に、課長の確認がいります。"
+            "「課長に確認を頼む」を押して、確認が終わってから提出してください"
+        )
 
 
 class EditedByOther(Exception):

@@ -53,6 +53,12 @@ def require_version(record: ProjectRecord, version: int | None, by: User) -> Non
         raise EditedByOther(writer.name if writer else "別の人", record.updated_at)
 
 
+def save_edit(record: ProjectRecord, by: User) -> None:
+    """Store a change of the sheet; what the 課長 confirmed was another version."""
+    record.confirmed_at = record.confirmed_by = None
+    save(record, by)
+
+
 def save(record: ProjectRecord, by: User, *, why: str = "") -> None:
     """Store the record as its next version; the audit trail keeps `by` and `why`."""
     record.version += 1

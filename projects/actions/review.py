@@ -4,7 +4,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from koganei_kyodo.accounts.models import User
-from projects.actions.errors import Incomplete
+from projects import permissions
+from projects.actions.errors import HeadNeeded, Incomplete
 from projects.actions.guards import (
     lock,
     require,
@@ -13,6 +14,7 @@ from projects.actions.guards import (
     require_version,
     save,
 )
+from projects.actions.heads import needs_head
 from projects.completeness import missing_answers
 from projects.models import ProjectRecord
 from projects.notifications import tell
@@ -28,6 +30,7 @@ def submit(record: ProjectRecord, *, by: User, version: int) -> ProjectRecord:
         WrongState: it is submitted or approved already.
         EditedByOther: somebody saved since the `version` the person has seen.
         Incomplete: with everything that is missing.
+        HeadNeeded: this year the 課長 confirms first, and has not.
     """
     with transaction.atomic():
         locked = lock(record)
@@ -37,9 +40,14 @@ def submit(record: ProjectRecord, *, by: User, version: int) -> ProjectRecord:
         missing = missing_answers(locked)
         if missing:
             raise Incomplete(missing)
+        now = timezone.now()
+        if needs_head(locked) and locked.confirmed_at is None:
+            if not permissions.may_confirm(by, locked):
+                raise HeadNeeded
+            locked.confirmed_at, locked.confirmed_by = now, by
         locked.status = status
         locked.number = locked.number or _next_number(locked.fiscal_year)
-        locked.submitted_at, locked.submitted_by = timezone.now(), by
+        locked.submitted_at, locked.submitted_by = now, by
         locked.reviewed_at = locked.reviewed_by = None
         save(locked, by)
     return locked

@@ -14,7 +14,7 @@ from koganei_kyodo.accounts.models import User
 from organizations.models import Department, Organization
 from projects import permissions
 from projects.actions.errors import AlreadyReported, EditedByOther, WrongState
-from projects.actions.guards import lock, refuse_closed, require, require_office, save
+from projects.actions.guards import lock, refuse_closed, require, require_office, save_edit
 from projects.history import changed_by_others
 from projects.models import (
     CollaborationForm,
@@ -30,7 +30,11 @@ from projects.models import (
 
 Status = ProjectRecord.Status
 EDITABLE_FIELDS = frozenset(
-    {"name", "fiscal_year", "summary", "continuity", "cost", "scheme_used", "is_public"}
+    {
+        *("name", "fiscal_year", "stage", "summary", "continuity", "is_last_year", "end_reason"),
+        *("planned_cost", "cost", "scheme_used", "results", "problems"),
+        *("is_public", "cost_is_public", "problems_are_public", "document_number", "decided_on"),
+    }
 )
 
 
@@ -46,6 +50,7 @@ class PartnerAnswers:
     origins: Iterable[Origin] = ()
     initiatives: Iterable[Initiative] = ()
     outcome: Outcome | None = None
+    name_is_public: bool = True
 
 
 def create_record(
@@ -75,7 +80,8 @@ def create_record(
     """
     if not permissions.may_create(by, department):
         raise PermissionDenied(say.no_permission(f"{department}の担当者"))
-    if project is not None and project.department_id not in Department.objects.answered_by(by):
+    ours = by.is_staff or project is None or _answers_for(by, project)
+    if project is not None and not ours:
         raise PermissionDenied(say.no_permission(f"{project.department}の担当者"))
     refuse_closed(department)
     guideline = Guideline.objects.filter(is_current=True).first()
@@ -87,6 +93,7 @@ def create_record(
         guideline=guideline,
         name=project.name if project else name,
         updated_by=by,
+        entered_by=None if department.pk in by.office_ids else by,
         token=token,
     )
     try:
@@ -97,7 +104,12 @@ def create_record(
 
 
 def save_record(
-    record: ProjectRecord, *, by: User, version: int, changes: Mapping[str, Any]
+    record: ProjectRecord,
+    *,
+    by: User,
+    version: int,
+    changes: Mapping[str, Any],
+    costs: Mapping[int, int | None] | None = None,
 ) -> ProjectRecord:
     """Save one step of the sheet; nothing has to be complete.
 
@@ -106,6 +118,8 @@ def save_record(
         by: the person who writes.
         version: the version the person has seen.
         changes: new values by field name, of ``EDITABLE_FIELDS``; cost in yen.
+        costs: amounts in yen by id of their source, None for one that is empty; None as a whole
+            leaves the amounts alone.
 
     Raises:
         PermissionDenied: `by` does not act for the record's office.
@@ -120,7 +134,8 @@ def save_record(
         require_office(by, locked)
         require("edit", locked)
         different = {f for f, value in changes.items() if getattr(locked, f) != value}
-        if not different:
+        amounts = changed_costs(locked, costs or {})
+        if not (different or amounts):
             return locked
         if locked.version != version:
             change = changed_by_others(locked, different, since=version, by=by)
@@ -130,7 +145,8 @@ def save_record(
             setattr(locked, field, changes[field])
         if "fiscal_year" in different:
             _refuse_second(locked.project, locked.fiscal_year)
-        save(locked, by)
+        save_edit(locked, by)
+        write_costs(locked, amounts)
         if "name" in different:
             _rename_project(locked)
     return locked
@@ -200,7 +216,7 @@ def remove_partner(partner: Partner, *, by: User) -> None:
         position = current.position
         current.delete()
         locked.partners.filter(position__gt=position).update(position=F("position") - 1)
-        save(locked, by)
+        save_edit(locked, by)
 
 
 def delete_draft(record: ProjectRecord, *, by: User) -> None:
@@ -241,6 +257,8 @@ def _begin(record: ProjectRecord, project: Project | None) -> ProjectRecord:
     if last is not None:
         record.name, record.summary, record.scheme_used = last.name, last.summary, last.scheme_used
         record.is_public, record.continuity = last.is_public, ProjectRecord.Continuity.CONTINUED
+        record.cost_is_public = last.cost_is_public
+        record.problems_are_public = last.problems_are_public
     record.save()
     if last is not None:
         _copy_partners(last, record)
@@ -262,6 +280,10 @@ def _copy_partners(last: ProjectRecord, record: ProjectRecord) -> None:
         model: {row.name: row for row in model.objects.filter(guideline=record.guideline)}
         for model in models
     }
+    forms = of_year[CollaborationForm]
+    of_year[CollaborationForm] = {
+        name: form for name, form in forms.items() if form.is_valid_in(record.fiscal_year)
+    }
     partners = last.partners.select_related("kind", "organization")
     for partner in partners.prefetch_related("forms", "origins", "initiatives"):
         copy = Partner.objects.create(
@@ -271,6 +293,7 @@ def _copy_partners(last: ProjectRecord, record: ProjectRecord) -> None:
             name=partner.name,
             group_count=partner.group_count,
             kind=of_year[PartnerKind].get(partner.kind.name) if partner.kind else None,
+            name_is_public=partner.name_is_public,
             updated_by=record.updated_by,
         )
         for field, model in (
@@ -289,8 +312,9 @@ def _write_partner(
     several = [*answers.forms, *answers.origins, *answers.initiatives]
     if any(label.guideline_id != record.guideline_id for label in [*single, *several]):
         raise ValueError("a label of another guideline than the record's")
-    save(record, by)
+    save_edit(record, by)
     partner.organization, partner.name = answers.organization, answers.name
+    partner.name_is_public = answers.name_is_public
     partner.group_count = answers.group_count
     partner.kind, partner.outcome = answers.kind, answers.outcome
     partner.version, partner.updated_by = record.version, by
@@ -298,6 +322,27 @@ def _write_partner(
     partner.forms.set(answers.forms)
     partner.origins.set(answers.origins)
     partner.initiatives.set(answers.initiatives)
+
+
+def changed_costs(record: ProjectRecord, costs: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Return which of `costs` (yen by id of the source) differ from what is stored."""
+    if not costs:
+        return {}
+    stored = dict(record.costs.values_list("source_id", "amount"))
+    return {key: amount for key, amount in costs.items() if stored.get(key) != amount}
+
+
+def write_costs(record: ProjectRecord, costs: Mapping[int, int | None]) -> None:
+    """Store the amounts; one that is empty now goes."""
+    for source_id, amount in costs.items():
+        if amount is None:
+            record.costs.filter(source_id=source_id).delete()
+        else:
+            record.costs.update_or_create(source_id=source_id, defaults={"amount": amount})
+
+
+def _answers_for(by: User, project: Project) -> bool:
+    return project.department_id in Department.objects.answered_by(by)
 
 
 def _refuse_second(project: Project, fiscal_year: int) -> None:

@@ -14,6 +14,7 @@ from projects.models.labels import (
     Theme,
 )
 from projects.models.record import Partner, Project, ProjectRecord
+from projects.models.upload import SheetUpload
 
 __all__ = [
     "Campaign",
@@ -32,5 +33,6 @@ __all__ = [
     "Project",
     "ProjectRecord",
     "RecordCost",
+    "SheetUpload",
     "Theme",
 ]

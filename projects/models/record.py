@@ -59,6 +59,7 @@ class ProjectRecord(models.Model):
         "withdraw": {Status.SUBMITTED: Status.DRAFT},
         "return": {Status.SUBMITTED: Status.RETURNED, Status.APPROVED: Status.RETURNED},
         "approve": {Status.SUBMITTED: Status.APPROVED},
+        "confirm": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
         "edit": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
     }
 
@@ -108,6 +109,8 @@ class ProjectRecord(models.Model):
     status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
     number = models.CharField("受付番号", max_length=20, blank=True)
     return_reason = models.TextField("直してほしいこと", blank=True)
+    # Somebody of the office asked its head to confirm; a change after that keeps the question open.
+    head_asked_at = models.DateTimeField("課長に確認を頼んだ日時", null=True, blank=True)
     # The head of the office has read this version and lets it be handed in (決裁).
     confirmed_at = models.DateTimeField("課長が確認した日時", null=True, blank=True)
     confirmed_by = models.ForeignKey(

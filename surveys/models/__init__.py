@@ -10,7 +10,14 @@ from surveys.models.frame import (
     TargetEvent,
     TargetLink,
 )
-from surveys.models.questionnaire import Choice, Question, Questionnaire, Section, Survey
+from surveys.models.questionnaire import (
+    Choice,
+    LibraryQuestion,
+    Question,
+    Questionnaire,
+    Section,
+    Survey,
+)
 from surveys.models.report import (
     CheckedFigures,
     Excerpt,
@@ -35,6 +42,7 @@ __all__ = [
     "Excerpt",
     "FrozenReport",
     "KeyedSheet",
+    "LibraryQuestion",
     "Outreach",
     "OutreachItem",
     "Question",

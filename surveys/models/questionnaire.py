@@ -1,10 +1,12 @@
 """Survey, Questionnaire, Section, Question, Choice: what is asked of whom."""
 
+from typing import ClassVar
+
 import pghistory
 import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 validate_code = RegexValidator(
     r"^[a-z][a-z0-9_]{0,62}$", "半角の英小文字で始め、英小文字・数字・_ だけで入力してください"
@@ -45,7 +47,24 @@ def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
 
 @pghistory.track()
 class Survey(models.Model):
-    """調査: one enquiry, of groups or of departments."""
+    """調査: one enquiry, of groups or of departments.
+
+    Answers are taken while it is open and until `closes_at`; both are looked at on the server.
+    """
+
+    class Status(models.TextChoices):
+        PREPARING = "preparing", "準備中"
+        OPEN = "open", "実施中"
+        CLOSED = "closed", "締め切りました"
+        PUBLISHED = "published", "公表しました"
+
+    TRANSITIONS: ClassVar[dict[str, dict[str, str]]] = {
+        "open": {Status.PREPARING: Status.OPEN},
+        "close": {Status.OPEN: Status.CLOSED},
+        "reopen": {Status.CLOSED: Status.OPEN},
+        "publish": {Status.CLOSED: Status.PUBLISHED, Status.PREPARING: Status.PUBLISHED},
+        "withdraw": {Status.PUBLISHED: Status.CLOSED},
+    }
 
     slug = models.SlugField("記号", max_length=64, unique=True)
     title = models.CharField("題名", max_length=200)
@@ -61,6 +80,38 @@ class Survey(models.Model):
     method = models.CharField("方法", max_length=200, blank=True)
     period = models.CharField("期間", max_length=100, blank=True)
     source = models.CharField("出典", max_length=200, blank=True)
+    status = models.CharField(
+        "状態", max_length=10, choices=Status, default=Status.PREPARING, db_default="preparing"
+    )
+    opens_on = models.DateField("始める日", null=True, blank=True)
+    closes_at = models.DateTimeField("締め切る日時", null=True, blank=True)
+    is_anonymous = models.BooleanField(
+        "無記名",
+        default=False,
+        db_default=False,
+        help_text="だれの回答かが、市にもセンターにも分からないようにします。配り始めたあとは変えられません。",
+    )
+    use = models.TextField(
+        "回答の使いみち",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="回答をだれが読み、何に使い、どこで公表するか。回答する人が、はじめに読みます。",
+    )
+    contact = models.CharField(
+        "問い合わせ先",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="空なら、センターの連絡先を示します。",
+    )
+    delete_after = models.DateField(
+        "個々の回答を消す日",
+        null=True,
+        blank=True,
+        help_text="この日をすぎると、個々の回答と連絡先を消します。集計は残ります。",
+    )
     loaded_version = models.CharField(
         "読み込んだ資料の版", max_length=64, blank=True, db_default="", default="", editable=False
     )
@@ -69,9 +120,19 @@ class Survey(models.Model):
         verbose_name = "調査"
         verbose_name_plural = "調査"
         ordering = ["-fiscal_year", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["preparing", "open", "closed", "published"]),
+                name="surveys_survey_status",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def allows(self, verb: str) -> bool:
+        """Tell whether `verb` may be done in the present status."""
+        return self.status in self.TRANSITIONS[verb]
 
 
 class Questionnaire(models.Model):
@@ -169,7 +230,41 @@ class Question(models.Model):
     relevant = models.TextField(
         "きく条件", blank=True, help_text="例：${attribute} = '1' or ${attribute} = '2'"
     )
+    min_choices = models.PositiveSmallIntegerField("選ぶ数の下限", null=True, blank=True)
     max_choices = models.PositiveSmallIntegerField("選べる数の上限", null=True, blank=True)
+    # A table of questions (マトリクス): those that follow each other with the same words here are
+    # shown as the lines of one table. Each line stays a question, so it counts like any other.
+    matrix = models.CharField(
+        "表の問い",
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="同じ問いと選択肢がつづく設問を、1つの表にまとめます。",
+    )
+    min_value = models.DecimalField(
+        "数の下限", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    max_value = models.DecimalField(
+        "数の上限", max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    decimals = models.PositiveSmallIntegerField("小数のけた", default=0, db_default=0)
+    unit = models.CharField("単位", max_length=20, blank=True, default="", db_default="")
+    constraint = models.TextField(
+        "答えの条件", blank=True, default="", db_default="", help_text="例：. >= 1 and . <= 12"
+    )
+    constraint_message = models.CharField(
+        "条件に合わないときの言葉", max_length=200, blank=True, default="", db_default=""
+    )
+    comparable_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="compared_by",
+        verbose_name="前の調査の同じ設問",
+        help_text="前の調査の数字とくらべられる設問です。",
+    )
     is_unpublished = models.BooleanField(
         "回答が公表されていない",
         default=False,
@@ -192,6 +287,26 @@ class Question(models.Model):
                 condition=Q(max_choices=None) | Q(max_choices__gte=1, kind="multiple"),
                 name="surveys_question_max_choices",
             ),
+            models.CheckConstraint(
+                condition=Q(min_choices=None)
+                | Q(min_choices__gte=1, kind="multiple")
+                & (Q(max_choices=None) | Q(max_choices__gte=F("min_choices"))),
+                name="surveys_question_min_choices",
+                violation_error_message="選ぶ数の下限は、上限より小さくしてください",
+            ),
+            models.CheckConstraint(
+                condition=Q(matrix="") | Q(kind__in=["single", "multiple"]),
+                name="surveys_question_matrix",
+                violation_error_message="表にまとめられるのは、選択肢から選ぶ設問だけです",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_value=None, max_value=None)
+                | Q(kind="number")
+                & (Q(min_value=None) | Q(max_value=None) | Q(max_value__gte=F("min_value"))),
+                name="surveys_question_values",
+                violation_error_message="数の下限は、上限より小さくしてください",
+            ),
+            models.CheckConstraint(condition=Q(decimals__lte=4), name="surveys_question_decimals"),
         ]
         triggers = [fielded_guard("{row}.questionnaire_id")]
 
@@ -227,3 +342,20 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class LibraryQuestion(models.Model):
+    """設問集: a question that is worth asking again, kept as it was asked."""
+
+    question = models.OneToOneField(
+        Question, models.CASCADE, related_name="library_entry", verbose_name="設問"
+    )
+    note = models.CharField("ひとこと", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "設問集の設問"
+        verbose_name_plural = "設問集の設問"
+        ordering = ["question__text", "id"]
+
+    def __str__(self) -> str:
+        return str(self.question)

@@ -29,6 +29,12 @@ VALUES = {"a": ("1",), "b": ("1", "3"), "c": (), "d": ("文",)}
         ("not (${a} = '1' or ${c} = '1')", False),
         ("${a} = '2' and ${a} = '1' or ${d} = '文'", True),
         ("${a} = '2' and (${a} = '1' or ${d} = '文')", False),
+        ("${a} > 0", True),
+        ("${a} >= 1 and ${a} < 1.5", True),
+        ("${c} < 5", False),
+        ("${d} > 5", False),
+        ("count-selected(${b}) = 2", True),
+        ("count-selected(${b}) > 2", False),
         ("${unknown} = ''", True),
         ("${unknown} = '1'", False),
     ],
@@ -52,6 +58,13 @@ def test_unknown_answers_stay_open(text: str, expected: bool | None) -> None:
     assert parse(text).evaluate({"k": ("1",)}) is expected
 
 
+def test_a_constraint_looks_at_the_answer_itself() -> None:
+    limit = parse(". >= 0 and . <= 100")
+    assert limit.codes == {"."}
+    assert limit.holds({".": ("100",)})
+    assert not limit.holds({".": ("101",)})
+
+
 def test_codes_are_named() -> None:
     assert parse("${a} = '1' or selected(${b}, '2')").codes == {"a", "b"}
 
@@ -62,7 +75,8 @@ def test_codes_are_named() -> None:
         ("${a} = ", "途中で終わって"),
         ("${a}", "途中で終わって"),
         ("${a} = '1", "8文字目"),
-        ("${a} > '1'", "6文字目"),
+        ("${a} ~ '1'", "6文字目"),
+        ("${a} > '多い'", "8文字目"),
         ("${a} = '1' ${b} = '1'", "12文字目"),
         ("a = '1'", "1文字目"),
         ("(${a} = '1'", "途中で終わって"),

@@ -179,6 +179,7 @@ class _Loader:
             period="から".join(_period(month) for month in meta["fielded"]),
             source=f"{CITY}「{meta['report']}」（{SURVEY_YEAR}年）",
             loaded_version=version_of(self.data),
+            status=Survey.Status.PUBLISHED,
         )
 
     def _targets(

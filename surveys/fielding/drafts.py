@@ -199,6 +199,15 @@ def begin(target: Target) -> Draft:
     return again
 
 
+def first_sheets(target: Target, questionnaire: Questionnaire) -> Sequence[SheetGiven]:
+    """Return the sheets that earlier records give a target to begin with."""
+    for source in _prefill:
+        sheets = source(target, questionnaire)
+        if sheets:
+            return sheets
+    return ()
+
+
 def _first_parts(row: ResponseDraft, target: Target, response: Any) -> list[DraftPart]:
     """Return what is known at the beginning: the answer that is there, or earlier records."""
     questions = questions_of(row.questionnaire)
@@ -208,11 +217,8 @@ def _first_parts(row: ResponseDraft, target: Target, response: Any) -> list[Draf
     if response is not None:
         answers, sheets = plain.stored(response)
     else:
-        for source in _prefill:
-            sheets = source(target, row.questionnaire)
-            if sheets:
-                prefilled = True
-                break
+        sheets = first_sheets(target, row.questionnaire)
+        prefilled = bool(sheets)
     by_section: dict[int, dict[str, Given]] = {}
     sections: dict[int, Section] = {}
     repeat: Section | None = None

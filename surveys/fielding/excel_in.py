@@ -1,5 +1,6 @@
 """Returned Excel sheets: into the draft of who fetched them, or taken as they came by mail."""
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -91,7 +92,7 @@ def take_file(survey: Survey, content: bytes, *, by: Any) -> tuple[Target, Respo
         target,
         answers,
         sheets,
-        token=f"excel:{target.pk}",
+        token=f"excel:{target.pk}:{hashlib.sha256(content).hexdigest()}",
         mode=Response.Mode.EMAIL,
         by=by,
         by_staff=True,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from surveys.models import Survey, Target, TargetEvent
 

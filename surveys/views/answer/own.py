@@ -60,7 +60,7 @@ def _page(
                 answers,
                 problems=problems,
             ),
-            "problems": problems,
+            "wrong": problems,
             "sheet_count": len(sheets_given),
             "address": request.build_absolute_uri(),
         },

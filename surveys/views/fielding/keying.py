@@ -218,7 +218,7 @@ class KeyView(SheetMixin):
             boxes=self._boxes(outside, answers, 0, problems, fresh=fresh),
             blocks=blocks,
             has_sheets=bool(inside),
-            problems=problems,
+            wrong=problems,
             scan=getattr(sheet, "scan", None),
         )
 
@@ -276,7 +276,7 @@ class SettleView(SheetMixin):
             "settle",
             sheet=sheet,
             lines=[(each, chosen.get(each.key, "")) for each in keying.differences(sheet)],
-            problems=problems,
+            wrong=problems,
             scan=getattr(sheet, "scan", None),
         )
 

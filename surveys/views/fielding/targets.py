@@ -173,7 +173,7 @@ class FrameView(FieldingView):
         except frame_file.FrameFileError as error:
             return self._show(file_error=str(error))
         if problems:
-            return self._show(problems=problems)
+            return self._show(wrong=problems)
         if not lines:
             messages.warning(request, "加える相手がいませんでした。条件を変えてみてください")
             return redirect("surveys:fielding_frame", self.survey.slug)

@@ -26,7 +26,11 @@ PAPERS: list[dict[str, Any]] = [
     {"wish": "1", "fields": "0", "since": "令和元年5月1日"},
     {"wish": "1", "fields": "13", "fields_text": "料理"},
     {"wish": "2", "opinion": "一行目\n二行目"},
-    {"wish": "1", "fields": "2", "sheets": [("花だん", {"form": "1", "ways": "12", "result": "1"})]},
+    {
+        "wish": "1",
+        "fields": "2",
+        "sheets": [("花だん", {"form": "1", "ways": "12", "result": "1"})],
+    },
     {"wish": "1", "fields": "2", "sheets": [("祭り", {"form": "3"}), ("", {"ways": "2"})]},
     {"wish": "2", "sheets": [("夜回り", {"form": "x", "ways": "x", "result": "x"})]},
     {"wish": "2", "sheets": [("清掃", {"form": "0", "ways": "0", "result": "2"})]},
@@ -34,7 +38,12 @@ PAPERS: list[dict[str, Any]] = [
     {"opinion": "白紙に近い"},
     {"wish": "1", "fields": "21", "members": "999", "since": "2020/2/29"},
     {"wish": "x", "members": "x", "since": "x", "opinion": "x"},
-    {"wish": "1", "fields": "4", "opinion": "𠮷田", "sheets": [("髙橋", {"form": "2", "result": "x"})]},
+    {
+        "wish": "1",
+        "fields": "4",
+        "opinion": "𠮷田",
+        "sheets": [("髙橋", {"form": "2", "result": "x"})],
+    },
 ]
 
 
@@ -187,5 +196,3 @@ def test_a_scan_is_told_by_its_content(questionnaire, target, keyer):
         keying.attach_scan(sheet, filename="a.pdf", content=b"<script>", by=keyer)
     scan = keying.attach_scan(sheet, filename="a.exe", content=b"%PDF-1.7 x", by=keyer)
     assert scan.content_type == "application/pdf"
-
-

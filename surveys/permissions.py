@@ -53,3 +53,13 @@ def may_answer(user: Any, target: Target) -> bool:
         return target.organization_id in groups
     offices = Department.objects.answered_by(user)
     return bool({target.department_id, target.answered_by_id} & offices)
+
+
+def may_edit_reports(user: Any) -> bool:
+    """Tell whether `user` may make tables, code open answers and write reports: the staff."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def may_publish_reports(user: Any) -> bool:
+    """Tell whether `user` may publish a report or take it back: the coordinating office."""
+    return is_coordinator(user)

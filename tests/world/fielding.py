@@ -56,7 +56,6 @@ def sections() -> list[SectionDefinition]:
 
 def make_survey(world: World, slug: str, *, is_anonymous: bool) -> Survey:
     """Write a survey that takes answers for a week."""
-    office = world.records["approved"].department
     survey = Survey.objects.create(
         slug=slug,
         title="無記名の調査" if is_anonymous else "協働の調査",

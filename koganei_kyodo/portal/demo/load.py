@@ -9,7 +9,16 @@ from collections.abc import Callable
 from django.db import transaction
 
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from koganei_kyodo.portal.demo import campaign, centre, fielding, groups, offices, people, projects
+from koganei_kyodo.portal.demo import (
+    campaign,
+    centre,
+    fielding,
+    groups,
+    offices,
+    people,
+    projects,
+    reports,
+)
 from koganei_kyodo.portal.demo.city import City
 from organizations.models import Department
 
@@ -31,6 +40,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     campaign.fill,
     fielding.fill,
+    reports.fill,
 )
 
 

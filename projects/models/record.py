@@ -258,6 +258,11 @@ class ProjectRecord(models.Model):
         return "" if self.cost is None else f"{self.cost:,}円"
 
     @property
+    def planned_cost_in_words(self) -> str:
+        """Return the planned cost as 「1,234円」, empty where it isn't known."""
+        return "" if self.planned_cost is None else f"{self.planned_cost:,}円"
+
+    @property
     def was_submitted(self) -> bool:
         """Tell whether the record was ever handed in: it then has its 受付番号 for good."""
         return bool(self.number)

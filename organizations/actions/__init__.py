@@ -28,6 +28,15 @@ from organizations.actions.memberships import (
     start_membership,
     vacancy_warning,
 )
+from organizations.actions.register_import import (
+    decide_rows,
+    drop_import,
+    run_apply,
+    run_check,
+    start_apply,
+    start_check,
+    upload_register,
+)
 from organizations.actions.reorganization import (
     NamedOffice,
     change_plan,
@@ -44,6 +53,7 @@ from organizations.actions.reorganizing import (
 )
 from organizations.actions.transfers import accept_transfer, decline_transfer
 from organizations.actions.yearly import END, KEEP, MOVE, Decision, Outcome, carry_out, preview
+from organizations.register_file.reading import Unreadable
 
 __all__ = [
     "END",
@@ -59,6 +69,7 @@ __all__ = [
     "NewPerson",
     "Outcome",
     "Overlap",
+    "Unreadable",
     "WrongState",
     "accept_invitation",
     "accept_transfer",
@@ -68,7 +79,9 @@ __all__ = [
     "change_plan",
     "choose_people",
     "confirm_membership",
+    "decide_rows",
     "decline_transfer",
+    "drop_import",
     "drop_reorganization",
     "end_membership",
     "find_invitation",
@@ -83,8 +96,13 @@ __all__ = [
     "register_and_accept",
     "remove_step",
     "reopen_membership",
+    "run_apply",
+    "run_check",
     "send_again",
+    "start_apply",
+    "start_check",
     "start_membership",
+    "upload_register",
     "vacancy_warning",
     "withdraw_invitation",
 ]

@@ -165,6 +165,7 @@ class OrganizationFilterSet(django_filters.FilterSet):
     def active(self) -> list[ActiveFilter]:
         """Return the conditions in force, in the order of the form."""
         active = []
+        self.form.is_valid()  # reads the values, whoever asks first
         for name, value in self.form.cleaned_data.items():
             if value in (None, ""):
                 continue

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from organizations.actions import register_import
+from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
 from organizations.models import Invitation
 
@@ -58,3 +58,9 @@ def check_import(import_id: int) -> None:
 def apply_import(import_id: int) -> None:
     """Take a checked register over; what goes wrong is kept on its row."""
     register_import.run_apply(import_id)
+
+
+@app.task(name=messages.SEND_MESSAGE, retry=TRY_AGAIN)
+def send_group_message(message_id: int, site_name: str, address: str) -> None:
+    """Mail a message to the groups that wait for it; begun again it goes on where it stopped."""
+    messages.deliver(message_id, site_name, address)

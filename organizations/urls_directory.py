@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import departments, directory, imports, reorganizations
+from organizations.views import departments, directory, imports, messages, reorganizations
 
 patterns = [
     path("organizations/", directory.OrganizationListView.as_view(), name="list"),
@@ -26,6 +26,19 @@ patterns = [
     path("organizations/import/<int:pk>/apply/", imports.import_apply, name="import_apply"),
     path("organizations/import/<int:pk>/drop/", imports.import_drop, name="import_drop"),
     path("organizations/import/<int:pk>/refused.xlsx", imports.refused_xlsx, name="import_refused"),
+    path("organizations/messages/", messages.MessageListView.as_view(), name="messages"),
+    path("organizations/messages/new/", messages.MessageWriteView.as_view(), name="message_new"),
+    path("organizations/messages/<int:pk>/", messages.MessageView.as_view(), name="message"),
+    path(
+        "organizations/messages/<int:pk>/edit/",
+        messages.MessageWriteView.as_view(),
+        name="message_edit",
+    ),
+    path("organizations/messages/<int:pk>/test/", messages.message_test, name="message_test"),
+    path("organizations/messages/<int:pk>/send/", messages.message_send, name="message_send"),
+    path("organizations/labels/", messages.LabelsView.as_view(), name="labels"),
+    path("organizations/letters.xlsx", messages.letter_list, name="letter_list"),
+    path("mail-stop/<str:key>/", messages.StopView.as_view(), name="mail_stop"),
     path("departments/ask/", departments.AskView.as_view(), name="ask"),
     path("departments/", departments.DepartmentTreeView.as_view(), name="department_tree"),
     path("departments/<int:pk>/", departments.DepartmentDetailView.as_view(), name="department"),

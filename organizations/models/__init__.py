@@ -11,6 +11,7 @@ from organizations.models.files import Attachment, OrganizationLink, Photo, Stor
 from organizations.models.invitation import Invitation
 from organizations.models.labels import ActivityField, ActivityFieldSet, Area, OrganizationKind
 from organizations.models.membership import Membership, MembershipConfirmation, Transfer
+from organizations.models.message import GroupMessage, MailStop, MessageDelivery
 from organizations.models.organization import Organization, OrganizationField
 from organizations.models.register_import import ColumnMemory, ImportRow, RegisterImport
 from organizations.models.registration import (
@@ -39,11 +40,14 @@ __all__ = [
     "Department",
     "Disclosure",
     "FieldContact",
+    "GroupMessage",
     "ImportRow",
     "Invitation",
+    "MailStop",
     "Membership",
     "MembershipConfirmation",
     "Merge",
+    "MessageDelivery",
     "NotDuplicate",
     "Organization",
     "OrganizationField",

@@ -29,6 +29,18 @@ organizations:import_refused               login 403 403 403 403 200 200 | 405
 organizations:import_decide                405 | login 403 403 403 403 302 302
 organizations:import_apply                 405 | login 403 403 403 403 302 302
 organizations:import_drop                  405 | login 403 403 403 403 302 302
+organizations:messages                     login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message_new                  login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:message                      login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message @sending             login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message_edit                 login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:message_edit @sending        login 403 403 403 403 404 404 | login 403 403 403 403 404 404
+organizations:message_test                 405 | login 403 403 403 403 302 302
+organizations:message_send                 405 | login 403 403 403 403 302 302
+organizations:labels                       login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:letter_list                  login 403 403 403 403 200 200 | 405
+organizations:mail_stop                    200 | 200
+organizations:mail_stop @unknown           404 | 404
 organizations:department_tree              200 | 405
 organizations:department                   200 | 405
 organizations:reorganizations              login 403 403 403 403 403 200 | login 403 403 403 403 403 302
@@ -62,10 +74,26 @@ def _import(world: World, state: str) -> list[Any]:
     return [0 if state == "unknown" else world.things["import"].pk]
 
 
+def _message(world: World, state: str) -> list[Any]:
+    return [world.things["sending_message" if state == "sending" else "message"].pk]
+
+
 ADMIN = """
 organizations.fieldcontact       view      | view add change
 """
 ARGUMENTS = {
+    **dict.fromkeys(
+        (
+            "organizations:message",
+            "organizations:message_edit",
+            "organizations:message_test",
+            "organizations:message_send",
+        ),
+        _message,
+    ),
+    "organizations:mail_stop": lambda world, state: [
+        "made-up" if state == "unknown" else world.things["stop_key"]
+    ],
     **dict.fromkeys(
         (
             "organizations:detail",
@@ -101,7 +129,11 @@ ARGUMENTS = {
     "organizations:step_people": _step,
 }
 _NAMED = {"name": "次の組織改正", "on_year": "2031", "on_month": "4", "on_day": "1"}
+_WRITTEN = {"subject": "お祭り", "body": "参加する団体を募集します。"}
 POSTED = {
+    "organizations:message_new": lambda world, state: _WRITTEN,
+    "organizations:message_edit": lambda world, state: _WRITTEN,
+    "organizations:labels": lambda world, state: {"layout": "12"},
     "organizations:imports": lambda world, state: {
         "file": SimpleUploadedFile("名簿.csv", "団体名\n花の会\n".encode())
     },

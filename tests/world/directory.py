@@ -11,6 +11,7 @@ from organizations.models import (
     ActivityField,
     Department,
     FieldContact,
+    Organization,
     OrganizationField,
     ReorganizationStep,
     YearlyFact,
@@ -26,7 +27,24 @@ FIRST = datetime.date(2030, 4, 1)
 
 def make(world: World) -> dict[str, Any]:
     """Create the rows and return those that addresses need, by name."""
-    return make_reorganizations(world) | make_groups(world) | make_import(world)
+    groups = make_groups(world)
+    return make_reorganizations(world) | groups | make_import(world) | make_messages(world, groups)
+
+
+def make_messages(world: World, groups: dict[str, Any]) -> dict[str, Any]:
+    """Write a message, and send another one."""
+    by = world.people["desk"]
+    draft = actions.write_message("市民活動まつりの募集", "{団体名}のみなさんへ", "", by=by)
+    other = actions.write_message("総会の報告", "総会の報告を出してください。", "", by=by)
+    sending = actions.send_message(
+        other,
+        Organization.objects.listed(),
+        by=by,
+        site_name="見本市",
+        address="https://kyodo.example.jp/mail-stop/",
+    )
+    key = actions.key_of(groups["listed_group"].pk)
+    return {"message": draft, "sending_message": sending, "stop_key": key}
 
 
 def make_groups(world: World) -> dict[str, Any]:

@@ -271,6 +271,8 @@ ACTS: Mapping[str, str] = {
     "organizations.NotDuplicate.by": "別の団体と確かめた組",
     "organizations.Merge.by": "行った統合",
     "organizations.Merge.undone_by": "元に戻した統合",
+    "organizations.GroupMessage.created_by": "書いた団体へのお知らせ",
+    "organizations.GroupMessage.sent_by": "送った団体へのお知らせ",
     "organizations.RegisterImport.created_by": "入れた団体の取り込み",
     "organizations.Reorganization.created_by": "準備した組織改正",
     "organizations.Reorganization.closed_by": "行った・取りやめた組織改正",

@@ -360,7 +360,7 @@ def partner_values(partner: Partner) -> dict[str, Any]:
 
 def organization_field(user: User, chosen: Organization | None) -> forms.Field:
     """Return a select of the registered groups, or from 16 groups on a box that offers names."""
-    visible = Organization.objects.visible_to(user).filter(status=Organization.Status.PUBLIC)
+    visible = Organization.objects.visible_to(user).listed()
     if chosen is not None:
         visible = visible | Organization.objects.filter(pk=chosen.pk)
     label, who = "登録している団体", "団体、名前、数のどれか1つを入力してください。"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from projects.urls_office import urlpatterns_office
-from projects.views import public, statistics, yearly
+from projects.views import examples, feeds, public, statistics, yearly
 
 app_name = "projects"
 _YEAR = "projects/statistics/<int:year>/"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("projects/", public.RecordListView.as_view(), name="list"),
     path("projects/list.csv", public.list_csv, name="list_csv"),
     path("projects/list.xlsx", public.list_xlsx, name="list_xlsx"),
+    path("projects/feed.<slug:form>", feeds.records, name="list_feed"),
+    path("projects/examples/", examples.ExampleListView.as_view(), name="examples"),
+    path("projects/examples/feed.<slug:form>", feeds.examples, name="examples_feed"),
+    path("projects/<int:pk>/project.json", public.detail_json, name="detail_json"),
     path("projects/<int:pk>/", public.ProjectDetailView.as_view(), name="detail"),
     path("projects/statistics/", statistics.latest, name="statistics"),
     path(_YEAR, statistics.year, name="statistics_year"),

@@ -163,6 +163,10 @@ class ReasonForm(PortalFormMixin, forms.Form):
     )
 
 
+# What the address of a table leaves out is shown, and counted, as it usually is.
+USUAL = {"base": Base.ASKED, "order": Order.ASKED, "unit": Unit.RESPONSE}
+
+
 class TableForm(PortalFormMixin, forms.Form):
     """What a table counts; sent by GET, so that its address can be handed on."""
 

@@ -169,7 +169,7 @@ def concentration(root: Department | None, first: int, last: int) -> Concentrati
         .annotate(
             called=Coalesce("organization__name", NullIf(F("name"), Value(""))),
             rows=Count("pk"),
-            published=Count("pk", filter=Q(record__is_public=True)),
+            published=Count("pk", filter=Q(record__is_public=True, name_is_public=True)),
         )
         .values_list("organization_id", "called", "rows", "published")
         .order_by("-rows", "called")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -19,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from organizations.models import Department
 from projects.counting.dimensions import NO_ANSWER, Dimension
-from projects.models import Partner, ProjectRecord
+from projects.models import CollaborationForm, Partner, ProjectRecord, RecordCost
 from projects.querysets import RecordQuerySet
 
 _ROWS = """
@@ -78,14 +79,27 @@ class YearTotals:
 
 
 def approved_records(root: Department | None) -> RecordQuerySet:
-    """Return the records that the totals of a city count; `root` None is this installation's."""
-    records = ProjectRecord.objects.approved()
+    """Return the results that a city's tables speak of; `root` None is this installation's.
+
+    A plan of the coming year counts nowhere until it has become a result.
+    """
+    records = ProjectRecord.objects.approved().filter(stage=ProjectRecord.Stage.RESULT)
     return records.of_city() if root is None else records.filter(department__root=root)
 
 
-def totals_by_year(root: Department | None, first: int, last: int) -> dict[int, YearTotals]:
-    """Return the totals of every 年度 from `first` to `last` that has records. Two statements."""
-    records = approved_records(root).filter(fiscal_year__gte=first, fiscal_year__lte=last)
+def in_total(records: RecordQuerySet) -> RecordQuerySet:
+    """Leave out the records all of whose forms count in no total.
+
+    Where every form counts, the database sees so once and looks at no record's forms.
+    """
+    ticks = Partner.forms.through.objects.filter(partner__record=OuterRef("pk"))
+    counting = ticks.filter(collaborationform__counts_in_total=True)
+    left_out = CollaborationForm.objects.filter(counts_in_total=False)
+    return records.filter(~Q(Exists(left_out)) | ~Q(Exists(ticks)) | Q(Exists(counting)))
+
+
+def totals_by_year(records: RecordQuerySet) -> dict[int, YearTotals]:
+    """Return the totals of every 年度 that has records. Two statements."""
     rows = dict(
         Partner.objects.filter(record__in=records)
         .order_by()
@@ -151,6 +165,50 @@ def divide(
         )
         found.setdefault((key, year), []).append(counted)
     return found
+
+
+@dataclass(frozen=True)
+class SourceAmount:
+    """How many yen came from one source in a 年度, and in the year before (None: no such year)."""
+
+    label: str
+    amount: int
+    before: int | None
+
+    @property
+    def change_label(self) -> str:
+        """Write the change with its sign; a dash where there is nothing to compare with."""
+        if self.before is None:
+            return "—"
+        return f"{self.amount - self.before:+,}" if self.amount != self.before else "±0"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return label and amount in yen for the JSON file."""
+        return {"label": self.label, "yen": self.amount}
+
+
+def amounts_by_source(
+    records: QuerySet[Any], fiscal_year: int, *, has_before: bool
+) -> tuple[SourceAmount, ...]:
+    """Return the money of a 年度 by source, the largest first. One statement."""
+    found: dict[str, dict[int, int]] = {}
+    summed = (
+        RecordCost.objects.filter(record__in=records)
+        .order_by()
+        .values_list("source__name", "record__fiscal_year")
+        .annotate(Sum("amount"))
+    )
+    for label, year, amount in summed:
+        found.setdefault(label, {})[year] = int(amount)
+    rows = (
+        SourceAmount(
+            label,
+            years.get(fiscal_year, 0),
+            years.get(fiscal_year - 1, 0) if has_before else None,
+        )
+        for label, years in found.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.amount, row.label)))
 
 
 @dataclass(frozen=True)

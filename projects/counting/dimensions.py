@@ -94,6 +94,15 @@ DIMENSIONS: tuple[Dimension, ...] = (
     ),
     Dimension("money", "かかったお金", f"CASE {_BAND_LABELS} END", _BAND_STEPS, of_record=True),
     Dimension(
+        "source",
+        "お金の出どころ",
+        "label_costsource.name",
+        "label_costsource.position",
+        "LEFT JOIN projects_recordcost AS part ON part.record_id = counted.id "
+        f"{_label('costsource')} part.source_id",
+        several=True,
+    ),
+    Dimension(
         "duration",
         "続いている年数",
         "CASE WHEN counted.years >= 10 THEN '10年目から' ELSE counted.years || '年目' END",

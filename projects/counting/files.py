@@ -34,7 +34,7 @@ def as_xlsx(report: YearReport, *, site: str, progress: Progress = lambda percen
     for number, table in enumerate(report.tables, start=1):
         sheets.append(_table_sheet(number, table))
         progress(90 * number // len(report.tables))
-    sheets += [_concentration_sheet(report), _list_sheet(report)]
+    sheets += [_sources_sheet(report), _concentration_sheet(report), _list_sheet(report)]
     return excel.write_workbook(sheets, title=report.title, author=site)
 
 
@@ -128,6 +128,24 @@ def _table_sheet(number: int, table: StatTable) -> excel.Sheet:
     )
 
 
+def _sources_sheet(report: YearReport) -> excel.Sheet:
+    return excel.Sheet(
+        name="お金の出どころ",
+        title="お金の出どころ別の金額（円）",
+        header=["お金の出どころ", "この年度（円）", "前の年度（円）"],
+        rows=[[each.label, each.amount, each.before] for each in report.sources],
+        kinds=["text", "integer", "integer"],
+        notes=(SOURCE_NOTE,),
+    )
+
+
+SOURCE_NOTE = "内訳の書かれた事業だけを足しています。かかったお金の合計とは合わないことがあります。"
+
+
+def _source_texts(report: YearReport) -> list[list[str]]:
+    return [[each.label, f"{each.amount:,}", each.change_label] for each in report.sources]
+
+
 def _concentration_sheet(report: YearReport) -> excel.Sheet:
     found = report.concentration
     png = charts.render_png(drawing.chart_of(report, "concentration"), scale=_PIXELS)
@@ -171,9 +189,9 @@ def project_rows(report: YearReport) -> Iterator[tuple[excel.Cell, ...]]:
         yield (
             record.name,
             record.department.name,
-            "、".join(map(str, partners)),
+            "、".join(partner.public_name for partner in partners),
             "、".join(forms),
-            record.cost,
+            record.public_cost,
         )
 
 
@@ -227,6 +245,12 @@ def as_pdf(
             )
             for chapter in report.chapters
         ],
+        "sources": {
+            "header": ["お金の出どころ", "この年度（円）", "前の年度からの増減（円）"],
+            "rows": _source_texts(report),
+            "total_rows": 0,
+        },
+        "source_note": SOURCE_NOTE,
         "fairness": _fairness_data(
             report, chart("curve.svg", drawing.chart_of(report, "concentration"))
         ),

@@ -10,13 +10,17 @@ from organizations.models import Department
 from projects.counting.concentration import Concentration, concentration
 from projects.counting.counts import (
     LabelCount,
+    SourceAmount,
     YearTotals,
+    amounts_by_source,
     approved_records,
     divide,
+    in_total,
     totals_by_year,
 )
 from projects.counting.dimensions import BY_KEY, DIMENSIONS, NO_ANSWER, Dimension
 from projects.counting.tables import Cell, StatRow, StatTable, Unit, with_hidden
+from projects.models import CollaborationForm
 from surveys.reporting import data_version
 from surveys.tables import percent
 
@@ -25,6 +29,7 @@ YEARS_BACK = 10
 _FIELD = {Unit.PROJECTS: "projects", Unit.PARTNER_ROWS: "rows", Unit.CONTINUED_YEARS: "years"}
 # What is divided by these is also counted in 延件数.
 _WITH_YEARS = ("department", "form")
+_PROJECTS_ONLY = ("duration", "source")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class YearReport:
     chapters: tuple[Chapter, ...]
     forms: tuple[FormYears, ...]
     concentration: Concentration
+    sources: tuple[SourceAmount, ...] = ()
+    not_counted: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -112,6 +119,11 @@ class YearReport:
         notes = [self.root.notice] if self.root and self.root.notice else []
         notes += [f"{unit.word}：{unit.explanation}" for unit in Unit]
         notes.append("確認を終えて受け付けた事業実績を数えています。")
+        if self.not_counted:
+            notes.append(
+                f"{'、'.join(self.not_counted)}だけの事業は、形態別の表に出ますが、"
+                "総数とほかの表には数えません。"
+            )
         notes.append("割合は小数第2位を四捨五入しています。合計が100%にならないことがあります。")
         return notes
 
@@ -141,6 +153,8 @@ class YearReport:
                 }
                 for year in self.totals.values()
             ],
+            "cost_by_source": [source.as_dict() for source in self.sources],
+            "forms_not_in_total": list(self.not_counted),
             "concentration": self.concentration.as_dict(),
             "notes": self.notes,
         }
@@ -156,14 +170,20 @@ def year_report(root: Department | None, fiscal_year: int) -> YearReport | None:
 
     The number of statements depends on nothing.
     """
-    totals = totals_by_year(root, fiscal_year - YEARS_BACK + 1, fiscal_year)
+    every = approved_records(root).filter(
+        fiscal_year__gt=fiscal_year - YEARS_BACK, fiscal_year__lte=fiscal_year
+    )
+    records = in_total(every)
+    totals = totals_by_year(records)
     if fiscal_year not in totals:
         return None
-    records = approved_records(root)
-    both = records.filter(fiscal_year__in=(fiscal_year - 1, fiscal_year))
-    found = divide(both, DIMENSIONS)
+    years = (fiscal_year - 1, fiscal_year)
+    both = records.filter(fiscal_year__in=years)
+    found = divide(both, [d for d in DIMENSIONS if d.key != "form"])
+    # Forms that count in no total have their line all the same.
+    found |= divide(every.filter(fiscal_year__in=years), [BY_KEY["form"]])
     chapters = tuple(_chapter(d, fiscal_year, totals, found) for d in DIMENSIONS)
-    forms = divide(records.filter(fiscal_year__in=list(totals)), [BY_KEY["form"]])
+    forms = divide(every, [BY_KEY["form"]])
     return YearReport(
         root=root,
         fiscal_year=fiscal_year,
@@ -171,7 +191,14 @@ def year_report(root: Department | None, fiscal_year: int) -> YearReport | None:
         chapters=chapters,
         forms=_forms_by_year(forms, list(range(min(totals), fiscal_year + 1))),
         concentration=concentration(root, fiscal_year, fiscal_year),
+        sources=amounts_by_source(both, fiscal_year, has_before=fiscal_year - 1 in totals),
+        not_counted=_not_counted(),
     )
+
+
+def _not_counted() -> tuple[str, ...]:
+    names = CollaborationForm.objects.filter(counts_in_total=False).order_by("position", "pk")
+    return tuple(dict.fromkeys(names.values_list("name", flat=True)))
 
 
 Found = dict[tuple[str, int], list[LabelCount]]
@@ -184,7 +211,7 @@ def _chapter(
     before = found.get((dimension.key, fiscal_year - 1), [])
     has_before = fiscal_year - 1 in totals
     units = [Unit.PROJECTS]
-    if dimension.key != "duration":
+    if dimension.key not in _PROJECTS_ONLY:
         units.append(Unit.PARTNER_ROWS)
     if dimension.key in _WITH_YEARS:
         units.append(Unit.CONTINUED_YEARS)

@@ -24,10 +24,10 @@ from koganei_kyodo.forms import PortalFormMixin
 from koganei_kyodo.rate_limit import limited
 from projects.counting import drawing
 from projects.counting.concentration import concentration, shares, without_any
-from projects.counting.counts import approved_records
+from projects.counting.counts import approved_records, in_total
 from projects.counting.crossing import Crossing, crossing
 from projects.counting.dimensions import BY_KEY, DIMENSIONS
-from projects.counting.files import YEAR_HEADER, year_rows
+from projects.counting.files import SOURCE_NOTE, YEAR_HEADER, year_rows
 from projects.counting.tables import Unit
 from projects.counting.yearly import YEARS_BACK, YearReport, year_report
 from projects.renderers import REPORT_DOCUMENTS, REPORT_LAYOUT
@@ -51,6 +51,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
             for name in drawing.NAMES[:-1]
         ],
         "year_header": YEAR_HEADER,
+        "source_note": SOURCE_NOTE,
         "year_rows": list(year_rows(counted)),
         "documents": [(form, kind.label) for form, kind in REPORT_DOCUMENTS.items()],
     }
@@ -252,7 +253,7 @@ def _crossing(form: CrossingForm) -> Crossing:
     data = form.cleaned_data
     year = int(data["year"])
     return crossing(
-        approved_records(None).filter(fiscal_year=year),
+        in_total(approved_records(None).filter(fiscal_year=year)),
         BY_KEY[data["rows"]],
         BY_KEY[data["columns"]],
         Unit(data["unit"]),

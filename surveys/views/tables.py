@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -17,7 +24,7 @@ from surveys.actions import WrongState
 from surveys.counted import CountedFigure, count_definitions
 from surveys.figure_documents import CSV_HEADER, csv_rows, excel_sheet
 from surveys.models import Questionnaire, Report, ReportBlock, Survey
-from surveys.report_forms import TableForm
+from surveys.report_forms import USUAL, TableForm
 from surveys.views.report_desk import require_staff
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +36,14 @@ def _survey(slug: str) -> tuple[Survey, Questionnaire]:
     if questionnaire is None:
         raise Http404
     return survey, questionnaire
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    """Return what the address asks for, with the usual choices where it is silent."""
+    data = request.GET.copy()
+    for name, usual in USUAL.items():
+        data.setdefault(name, usual.value)
+    return data
 
 
 @login_required
@@ -47,7 +62,7 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
     """The tables of a survey as the form in the address asks for them."""
     require_staff(request)
     survey, questionnaire = _survey(slug)
-    form = TableForm(request.GET or {"question": ""}, questionnaire=questionnaire)
+    form = TableForm(_asked(request), questionnaire=questionnaire)
     figures = count_definitions(form.definitions()) if form.is_valid() else []
     drafts = Report.objects.filter(survey=survey, status=Report.Status.DRAFT).order_by("edition")
     context = {
@@ -68,7 +83,7 @@ def tables_file(request: HttpRequest, slug: str, form: str) -> HttpResponse | St
     """Exactly the tables of the page as Excel, CSV or JSON."""
     require_staff(request)
     survey, questionnaire = _survey(slug)
-    asked = TableForm(request.GET or {"question": ""}, questionnaire=questionnaire)
+    asked = TableForm(_asked(request), questionnaire=questionnaire)
     if not asked.is_valid():
         return redirect(f"{reverse('surveys:tables', args=[slug])}?{request.GET.urlencode()}")
     figures = count_definitions(asked.definitions())

@@ -245,7 +245,7 @@ def test_the_command_writes_each_format(form: str, several: YearReport, tmp_path
         assert forms["rows"][0] == {"label": "委託", "count": 2, "percent": 66.7}
     elif form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        assert len(book.sheetnames) == len(several.tables) + 4
+        assert len(book.sheetnames) == len(several.tables) + 5
     else:
         assert content.startswith(b"%PDF")
 

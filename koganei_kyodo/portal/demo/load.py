@@ -12,10 +12,13 @@ from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.portal.demo import (
     campaign,
     centre,
+    directory,
+    fielding,
     groups,
     offices,
     people,
     projects,
+    reading,
     reports,
     yearly,
 )
@@ -33,13 +36,17 @@ FIRST: tuple[Callable[[City], None], ...] = (
 # Once for each district; a demo of scale N has N. The rows grow with the scale, the memory not.
 EACH_DISTRICT: tuple[Callable[[City], None], ...] = (
     groups.fill,
+    directory.fill,
     projects.fill,
 )
 # Once, in the first district: single stories to try things with.
 STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
+    directory.fill_offices,
     campaign.fill,
     yearly.fill,
+    fielding.fill,
+    reading.fill,
     reports.fill,
 )
 

@@ -14,7 +14,7 @@ from surveys.questionnaires import (
     build_questionnaire,
 )
 
-_GROUPS = 60
+_GROUPS = 110
 _SIZES = ("10人以下", "11〜50人", "51人以上")
 _TROUBLES = (
     "会員が減っている",

@@ -9,7 +9,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the staff's pages about surveys on the dashboard."""
-        from surveys.permissions import may_check_figures
+        from surveys.permissions import may_check_figures, may_edit_questionnaires
 
         register_staff_page(
             StaffPage(
@@ -18,5 +18,14 @@ class SurveysConfig(AppConfig):
                 "surveys:figure_check",
                 "報告書の図表の数字が、おたがいに合うかを調べます。",
                 may_check_figures,
+            )
+        )
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "調査票を作る",
+                "surveys:questionnaire_list",
+                "設問と道すじを書き、ためし、印刷し、確定します。",
+                may_edit_questionnaires,
             )
         )

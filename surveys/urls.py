@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from surveys.urls_editor import urlpatterns_editor
 from surveys.views import figure_check, report
 
 app_name = "surveys"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("surveys/<slug:slug>/pdf/", report.report_pdf, name="report_pdf"),
     path("surveys/<slug:slug>/xlsx/", report.report_xlsx, name="report_xlsx"),
     path("surveys/<slug:slug>/check/", figure_check.report_check, name="report_check"),
+    *urlpatterns_editor,
 ]

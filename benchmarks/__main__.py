@@ -98,7 +98,7 @@ def run(wanted: argparse.Namespace) -> int:
 
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
-    from benchmarks import pages, search, submission, tabulation
+    from benchmarks import pages, register, search, submission, tabulation
 
     def is_wanted(name: str) -> bool:
         return not wanted.only or wanted.only in name
@@ -109,6 +109,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield submission.cases
     if is_wanted(search.NAME):
         yield lambda: search.cases(wanted.scales)
+    if is_wanted(register.NAME):
+        yield register.cases
     if any(is_wanted(page.name) for page in pages.PAGES):
         for scale in wanted.scales:
             yield partial(pages.cases, scale, is_wanted)

@@ -144,6 +144,68 @@ _STATISTICS = (
     UNION ALL SELECT 'initiative', id, name FROM projects_initiative
     """,
 )
+_YEARLY = (
+    """
+    SELECT fiscal_year, count(DISTINCT project_id), count(DISTINCT department_id), sum(cost),
+           count(*) FILTER (WHERE continuity = 'new'),
+           count(*) FILTER (WHERE continuity = 'continued')
+    FROM bench_counted WHERE fiscal_year > %(year)s - 10 AND fiscal_year <= %(year)s GROUP BY 1
+    """,
+    """
+    SELECT fiscal_year, count(*) FROM bench_sheets
+    WHERE fiscal_year > %(year)s - 10 AND fiscal_year <= %(year)s GROUP BY 1
+    """,
+    """
+    SELECT s.fiscal_year, f.name, count(DISTINCT s.project_id) FROM bench_sheets s
+    JOIN projects_partner_forms t ON t.partner_id = s.id
+    JOIN projects_collaborationform f ON f.id = t.collaborationform_id
+    WHERE s.fiscal_year > %(year)s - 10 AND s.fiscal_year <= %(year)s GROUP BY 1, 2
+    """,
+    """
+    WITH mine AS MATERIALIZED (
+        SELECT s.id, s.project_id, s.fiscal_year, s.office, s.kind_id, s.outcome_id, s.record_id,
+               r.cost, r.continuity, (
+                   SELECT count(*) FROM projects_projectrecord h
+                   WHERE h.project_id = r.project_id AND h.status = 'approved'
+                       AND h.fiscal_year <= r.fiscal_year) AS years
+        FROM bench_sheets s JOIN bench_counted r ON r.id = s.record_id
+        WHERE s.fiscal_year IN (%(year)s, %(year)s - 1)
+    )
+    SELECT 'office', fiscal_year, office, count(*), count(DISTINCT project_id)
+    FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'kind', fiscal_year, kind_id::text, count(*), count(DISTINCT project_id)
+    FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'outcome', fiscal_year, outcome_id::text, count(*), count(DISTINCT project_id)
+    FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'begun', fiscal_year, continuity, count(*), count(DISTINCT project_id)
+    FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'years', fiscal_year, years::text, count(*), count(DISTINCT project_id)
+    FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'cost', fiscal_year,
+        width_bucket(cost, ARRAY[1, 100000, 500000, 1000000, 10000000]::bigint[])::text,
+        count(*), count(DISTINCT project_id) FROM mine GROUP BY 2, 3
+    UNION ALL SELECT 'source', fiscal_year, c.source_id::text, count(*),
+        count(DISTINCT project_id)
+    FROM mine LEFT JOIN projects_recordcost c ON c.record_id = mine.record_id GROUP BY 2, 3
+    UNION ALL SELECT 'form', fiscal_year, t.collaborationform_id::text, count(*),
+        count(DISTINCT project_id)
+    FROM mine LEFT JOIN projects_partner_forms t ON t.partner_id = mine.id GROUP BY 2, 3
+    UNION ALL SELECT 'origin', fiscal_year, t.origin_id::text, count(*), count(DISTINCT project_id)
+    FROM mine LEFT JOIN projects_partner_origins t ON t.partner_id = mine.id GROUP BY 2, 3
+    UNION ALL SELECT 'initiative', fiscal_year, t.initiative_id::text, count(*),
+        count(DISTINCT project_id)
+    FROM mine LEFT JOIN projects_partner_initiatives t ON t.partner_id = mine.id GROUP BY 2, 3
+    """,
+    """
+    SELECT organization_id, name, count(*) FROM bench_sheets WHERE fiscal_year = %(year)s
+    GROUP BY 1, 2 ORDER BY 3 DESC
+    """,
+    """
+    SELECT kind_id, count(*), count(*) FILTER (WHERE id IN (
+        SELECT organization_id FROM bench_sheets WHERE fiscal_year = %(year)s))
+    FROM organizations_organization WHERE status = 'public' GROUP BY 1
+    """,
+)
 _REPORT = (
     """
     SELECT s.*, p.* FROM surveys_report p JOIN surveys_survey s ON s.id = p.survey_id
@@ -212,6 +274,11 @@ def project(pk: int) -> list[Statement]:
 def statistics(year: int) -> list[Statement]:
     """The counts of one year: totals, offices, each question of the sheet, one cross table."""
     return _each(_STATISTICS, year=year)
+
+
+def yearly_report(year: int) -> list[Statement]:
+    """All divisions of a year and the one before, ten years of totals, and the groups' shares."""
+    return _each(_YEARLY, year=year)
 
 
 def report(slug: str) -> list[Statement]:

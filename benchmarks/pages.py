@@ -83,6 +83,11 @@ PAGES = (
         lambda p: sql.statistics(p.year),
     ),
     Page(
+        "projects, yearly report",
+        lambda p: reverse("projects:yearly_report", args=[p.year]),
+        lambda p: sql.yearly_report(p.year),
+    ),
+    Page(
         "survey report",
         lambda p: reverse("surveys:report", args=["musashino-2011"]),
         lambda p: sql.report("musashino-2011"),

@@ -49,6 +49,15 @@ def may_reorganize(user: Any) -> bool:
     )
 
 
+def may_import(user: Any) -> bool:
+    """Tell whether `user` may take a register over and write to groups: the centre's staff."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and (user.is_superuser or user.has_role(Role.COORDINATOR, Role.DESK))
+    )
+
+
 def invitable_roles(user: Any) -> list[Role]:
     """Return the roles that `user` may give, in the order of ``Role``."""
     given = {role for reach in reaches_of(user) for role in reach.roles}

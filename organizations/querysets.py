@@ -112,11 +112,16 @@ class TransferQuerySet(models.QuerySet[Any]):
 class OrganizationQuerySet(models.QuerySet[Any]):
     """Groups."""
 
+    def listed(self) -> Self:
+        """Return the registered groups, whose pages anybody may read."""
+        return self.filter(status__in=["public", "renewal_due"])
+
     def visible_to(self, user: Any) -> Self:
-        """Return the groups `user` may see: staff all, members theirs, others the public ones."""
+        """Return the groups `user` may see: staff all, members theirs, others the listed ones."""
         if user.is_authenticated and user.is_staff:
             return self
+        listed = Q(status__in=["public", "renewal_due"])
         if user.is_authenticated:
             own = [m.organization_id for m in user.current_memberships if m.organization_id]
-            return self.filter(Q(status="public") | Q(pk__in=own))
-        return self.filter(status="public")
+            return self.filter(listed | Q(pk__in=own))
+        return self.filter(listed)

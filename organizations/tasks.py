@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
 from organizations.models import Invitation
 
@@ -45,3 +46,21 @@ def send_invitation(invitation_id: int, address: str, site_name: str, asked_at: 
     text = render_to_string("organizations/mail/invitation.txt", context)
     subject = f"【招待】{site_name}（{invitation.place_name}）"
     send_mail(" ".join(subject.split()), text, None, [invitation.email])
+
+
+@app.task(name=register_import.CHECK_IMPORT)
+def check_import(import_id: int) -> None:
+    """Read every row of an uploaded register; what goes wrong is kept on its row."""
+    register_import.run_check(import_id)
+
+
+@app.task(name=register_import.APPLY_IMPORT)
+def apply_import(import_id: int) -> None:
+    """Take a checked register over; what goes wrong is kept on its row."""
+    register_import.run_apply(import_id)
+
+
+@app.task(name=messages.SEND_MESSAGE, retry=TRY_AGAIN)
+def send_group_message(message_id: int, site_name: str, address: str) -> None:
+    """Mail a message to the groups that wait for it; begun again it goes on where it stopped."""
+    messages.deliver(message_id, site_name, address)

@@ -2,9 +2,44 @@
 
 from django.urls import path
 
-from organizations.views import departments, reorganizations
+from organizations.views import departments, directory, imports, messages, reorganizations
 
 patterns = [
+    path("organizations/", directory.OrganizationListView.as_view(), name="list"),
+    path("organizations/list.csv", directory.list_csv, name="list_csv"),
+    path("organizations/list.xlsx", directory.list_xlsx, name="list_xlsx"),
+    path("organizations/print/", directory.list_print, name="list_print"),
+    path("organizations/areas/", directory.areas, name="areas"),
+    path("organizations/<int:pk>/", directory.OrganizationDetailView.as_view(), name="detail"),
+    path("organizations/<int:pk>/growth/", directory.growth, name="growth"),
+    path("organizations/<int:pk>.json", directory.detail_json, name="detail_json"),
+    path("organizations/<int:pk>.jsonld", directory.detail_json_ld, name="detail_json_ld"),
+    path("organizations/import/", imports.ImportListView.as_view(), name="imports"),
+    path("organizations/import/<int:pk>/", imports.ImportView.as_view(), name="import"),
+    path(
+        "organizations/import/<int:pk>/columns/",
+        imports.ColumnsView.as_view(),
+        name="import_columns",
+    ),
+    path("organizations/import/<int:pk>/status/", imports.import_status, name="import_status"),
+    path("organizations/import/<int:pk>/decide/", imports.import_decide, name="import_decide"),
+    path("organizations/import/<int:pk>/apply/", imports.import_apply, name="import_apply"),
+    path("organizations/import/<int:pk>/drop/", imports.import_drop, name="import_drop"),
+    path("organizations/import/<int:pk>/refused.xlsx", imports.refused_xlsx, name="import_refused"),
+    path("organizations/messages/", messages.MessageListView.as_view(), name="messages"),
+    path("organizations/messages/new/", messages.MessageWriteView.as_view(), name="message_new"),
+    path("organizations/messages/<int:pk>/", messages.MessageView.as_view(), name="message"),
+    path(
+        "organizations/messages/<int:pk>/edit/",
+        messages.MessageWriteView.as_view(),
+        name="message_edit",
+    ),
+    path("organizations/messages/<int:pk>/test/", messages.message_test, name="message_test"),
+    path("organizations/messages/<int:pk>/send/", messages.message_send, name="message_send"),
+    path("organizations/labels/", messages.LabelsView.as_view(), name="labels"),
+    path("organizations/letters.xlsx", messages.letter_list, name="letter_list"),
+    path("mail-stop/<str:key>/", messages.StopView.as_view(), name="mail_stop"),
+    path("departments/ask/", departments.AskView.as_view(), name="ask"),
     path("departments/", departments.DepartmentTreeView.as_view(), name="department_tree"),
     path("departments/<int:pk>/", departments.DepartmentDetailView.as_view(), name="department"),
     path(

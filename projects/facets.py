@@ -25,7 +25,7 @@ MONEY: tuple[tuple[str, str, int | None, int | None], ...] = (
     ("500000-1000000", "50万円から100万円", 500_000, 1_000_000),
     ("1000000-10000000", "100万円から1,000万円", 1_000_000, 10_000_000),
     ("10000000-", "1,000万円以上", 10_000_000, None),
-    ("none", "金額の記入なし", None, None),
+    ("none", "金額の記入なし・公開なし", None, None),
 )
 _TOTAL = "total"
 _ALL = "SELECT 'total', '', '', '', count(*) FROM base WHERE {others}"
@@ -142,8 +142,11 @@ def count_choices(records: RecordQuerySet, words: str, conditions: Mapping[str, 
 
 def _bands() -> dict[str, Q]:
     bands = {}
+    hidden = Q(cost_is_public=False)
     for key, _, least, below in MONEY:
-        band = Q(cost=None) if least is None else Q(cost__gte=least)
+        band = Q(cost=None) if least is None else Q(cost__gte=least, cost_is_public=True)
+        if least is None:
+            band |= hidden
         bands[key] = band if below is None else band & Q(cost__lt=below)
     return bands
 

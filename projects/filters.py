@@ -14,6 +14,7 @@ from koganei_kyodo.search.paginator import SearchPaginator
 from koganei_kyodo.search.querysets import search
 from projects.facets import COLUMN, Choice, condition, count_choices, label_of
 from projects.models import ProjectRecord
+from projects.models.record import PUBLIC_COST
 from projects.querysets import RecordQuerySet
 
 SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
@@ -21,7 +22,7 @@ SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "name": ("名前順", ("name", "-fiscal_year", "id")),
     "cost": (
         "金額の大きい順",
-        (F("cost").desc(nulls_last=True), F("fiscal_year").desc(), F("id").desc()),
+        (PUBLIC_COST.desc(nulls_last=True), F("fiscal_year").desc(), F("id").desc()),
     ),
 }
 DEFAULT_SORT = "new"

@@ -1,7 +1,7 @@
 """Forms of the yearly sheet. A draft may leave everything empty; impossible values are refused."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,15 @@ from django.db.models import Manager, QuerySet
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
-from koganei_kyodo.forms import JapaneseIntegerField, PortalFormMixin, speak_plainly
+from koganei_kyodo.forms import (
+    JapaneseDateField,
+    JapaneseIntegerField,
+    PortalFormMixin,
+    speak_plainly,
+)
 from organizations.models import Department, Organization
 from projects.actions import PartnerAnswers
-from projects.models import Guideline, Partner, Project, ProjectRecord
+from projects.models import CollaborationForm, Guideline, Partner, Project, ProjectRecord
 
 YEARS_BACK = 14
 MOST_RADIOS = 7
@@ -84,9 +89,17 @@ class StartForm(SheetForm):
         super().__init__(*args, **kwargs)
         last_year = current_fiscal_year() - 1
         self.initial = {"token": uuid.uuid4(), "fiscal_year": last_year, **self.initial}
-        offices = Department.objects.of_city().filter(pk__in=user.office_ids)
+        offices = Department.objects.of_city().offices().not_ended()
+        if user.is_staff:
+            self.fields["department"] = forms.ModelChoiceField(
+                offices, label="担当課", empty_label="選んでください"
+            )
+            speak_plainly(self.fields["department"], label="担当課")
+            offices = offices.order_by("position", "pk")
+        else:
+            offices = offices.filter(pk__in=user.office_ids)
         self.fields["department"].queryset = offices  # type: ignore[attr-defined]
-        self.only_office = offices[0] if len(offices) == 1 else None
+        self.only_office = None if user.is_staff or len(offices) != 1 else offices[0]
         if self.only_office:
             del self.fields["department"]
         projects = Project.objects.filter(
@@ -108,6 +121,13 @@ class ProjectStepForm(SheetForm):
     """Step 1: what was done."""
 
     required_on_submit = ("name", "summary", "continuity")
+    stage = forms.ChoiceField(
+        label="予定・実績",
+        choices=ProjectRecord.Stage.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="これからする事業は「予定」、した事業は「実績」です。予定は、あとで実績に直せます。",
+    )
     name = forms.CharField(
         label="事業の名前", max_length=200, required=False, help_text="例：公園の花だんづくり"
     )
@@ -125,6 +145,21 @@ class ProjectStepForm(SheetForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    is_last_year = forms.BooleanField(
+        label="この年度で終わる",
+        required=False,
+        help_text="次の年度には続けないときに選びます。",
+    )
+    end_reason = forms.CharField(
+        label="終わる理由",
+        max_length=400,
+        required=False,
+        help_text="この年度で終わるときだけ書きます。例：目的を果たした、担い手がいなくなった",
+    )
+
+    def clean_stage(self) -> str:
+        """Read nothing chosen as a result, the usual case."""
+        return self.cleaned_data["stage"] or ProjectRecord.Stage.RESULT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,8 +168,18 @@ class ProjectStepForm(SheetForm):
 
 
 class MoneyStepForm(SheetForm):
-    """Step 3: money, and whether everybody may read the record."""
+    """Step 3: money and where it came from, what may be public, and the office's own numbers.
 
+    The sources are those of the record's edition; their amounts stand in ``costs``.
+    """
+
+    planned_cost = JapaneseIntegerField(
+        label="予算額",
+        unit="円",
+        max_value=LARGEST_COST,
+        required=False,
+        help_text="はじめに決めた金額です。ないときは空けておきます。",
+    )
     cost = JapaneseIntegerField(
         label="かかったお金",
         unit="円",
@@ -156,11 +201,66 @@ class MoneyStepForm(SheetForm):
         required=False,
         help_text="公開しない事業も、統計の数には入ります。",
     )
+    cost_is_public = forms.BooleanField(label="お金を公開してよい", required=False)
+    problems_are_public = forms.BooleanField(
+        label="「困ったこと・課題」を公開してよい", required=False
+    )
+    document_number = forms.CharField(
+        label="文書番号",
+        max_length=60,
+        required=False,
+        help_text="課で決裁した文書の番号です。公開しません。例：7環政第123号",
+    )
+    decided_on = JapaneseDateField(
+        label="決裁日", required=False, help_text="例：2026年4月1日。公開しません。"
+    )
+
+    def __init__(self, *args: Any, guideline: Guideline, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = list(guideline.costsource_set.all())
+        made = {
+            f"source-{source.pk}": JapaneseIntegerField(
+                label=f"内訳：{source}", unit="円", max_value=LARGEST_COST, required=False
+            )
+            for source in self.sources
+        }
+        for field in made.values():
+            speak_plainly(field, label=str(field.label))
+        fields = list(self.fields.items())
+        place = list(self.fields).index("scheme_used")
+        self.fields = {**dict(fields[:place]), **made, **dict(fields[place:])}
 
     def clean_is_public(self) -> bool:
         """Read nothing chosen as public, the usual case."""
         chosen = self.cleaned_data["is_public"]
         return True if chosen == "" else chosen
+
+    def changes(self) -> dict[str, Any]:
+        """Return the record's own values."""
+        return {k: v for k, v in self.cleaned_data.items() if not k.startswith("source-")}
+
+    def costs(self) -> dict[int, int | None]:
+        """Return the amounts by id of their source."""
+        return {source.pk: self.cleaned_data[f"source-{source.pk}"] for source in self.sources}
+
+
+class ResultsStepForm(SheetForm):
+    """Step 4: what came of it, and what was difficult."""
+
+    results = forms.CharField(
+        label="成果と効果",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="だれに、どんな変化があったかを書いてください。人数などの数字もあれば書きます。",
+    )
+    problems = forms.CharField(
+        label="困ったこと・課題",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="公開してよいかどうかは、前の「お金と公開」で選びます。",
+    )
 
 
 class DatalistInput(forms.TextInput):
@@ -210,8 +310,9 @@ class PartnerForm(SheetForm):
 
     required_on_submit = ("kind", "forms", "origins", "initiatives", "outcome")
 
-    def __init__(self, *args: Any, user: User, guideline: Guideline, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, record: ProjectRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        guideline = record.guideline
         self.fields = {
             "organization": organization_field(user, self.initial.get("organization")),
             "name": forms.CharField(
@@ -228,10 +329,13 @@ class PartnerForm(SheetForm):
                 help_text="名前を1つずつ書けないときに、数だけ書きます。例：50",
             ),
             "kind": one_of(guideline.partnerkind_set, "相手の組織形態"),
-            "forms": several_of(guideline.collaborationform_set, "協働の形態"),
+            "forms": forms_of(record, self.initial.get("forms", [])),
             "origins": several_of(guideline.origin_set, "実施した経緯"),
             "initiatives": several_of(guideline.initiative_set, "実施体制"),
             "outcome": one_of(guideline.outcome_set, "成果"),
+            "name_is_public": forms.BooleanField(
+                label="名前を公開してよい", required=False, initial=True
+            ),
         }
         self.speak_plainly()
 
@@ -247,7 +351,7 @@ class PartnerForm(SheetForm):
 
 def partner_values(partner: Partner) -> dict[str, Any]:
     """Return what is stored for a partner, by field of ``PartnerForm``."""
-    single = ("organization", "name", "group_count", "kind", "outcome")
+    single = ("organization", "name", "group_count", "kind", "outcome", "name_is_public")
     several = ("forms", "origins", "initiatives")
     return {name: getattr(partner, name) for name in single} | {
         name: list(getattr(partner, name).all()) for name in several
@@ -256,7 +360,7 @@ def partner_values(partner: Partner) -> dict[str, Any]:
 
 def organization_field(user: User, chosen: Organization | None) -> forms.Field:
     """Return a select of the registered groups, or from 16 groups on a box that offers names."""
-    visible = Organization.objects.visible_to(user).filter(status=Organization.Status.PUBLIC)
+    visible = Organization.objects.visible_to(user).listed()
     if chosen is not None:
         visible = visible | Organization.objects.filter(pk=chosen.pk)
     label, who = "登録している団体", "団体、名前、数のどれか1つを入力してください。"
@@ -285,6 +389,30 @@ def several_of(labels: "Manager[Any]", label: str) -> forms.Field:
     return forms.ModelMultipleChoiceField(
         labels.all(),
         label=label,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="当てはまるものを、すべて選んでください。",
+    )
+
+
+class FormsField(forms.ModelMultipleChoiceField):
+    """Forms of collaboration, each with what it means."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say what the form means."""
+        return (
+            f"{obj.name}（{obj.definition.strip().rstrip('。')}）" if obj.definition else obj.name
+        )
+
+
+def forms_of(record: ProjectRecord, chosen: Sequence[CollaborationForm]) -> forms.Field:
+    """Return a field for the forms in use in the record's year, and those chosen already."""
+    rows = record.guideline.collaborationform_set.all()
+    ids = [row.pk for row in rows if row.is_valid_in(record.fiscal_year)]
+    ids += [row.pk for row in chosen]
+    return FormsField(
+        rows.filter(pk__in=ids),
+        label="協働の形態",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="当てはまるものを、すべて選んでください。",

@@ -8,11 +8,14 @@ from django.utils import timezone
 from koganei_kyodo.documents import excel, report
 from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
 from organizations.models import Department
+from projects.counting import files
+from projects.counting.yearly import YearReport, year_report
 from projects.statistics import YearStatistics, year_statistics
 from surveys.figure_documents import excel_sheet, report_figure
 
 # Raise it when the look of the files changes: files of an older layout are then made anew.
 LAYOUT = 1
+REPORT_LAYOUT = 1
 CHANGED = (
     "順番を待つあいだに数字が変わりました。統計の画面を開き、もう一度ファイルを作成してください。"
 )
@@ -97,5 +100,39 @@ def _counted(params: dict[str, Any]) -> YearStatistics:
     root = Department.objects.get(code=code) if code else None
     counted = year_statistics(root, params["fiscal_year"])
     if counted.version != params["version"]:
+        raise RenderingFailed(CHANGED)
+    return counted
+
+
+REPORT_DOCUMENTS = {
+    "pdf": Document("projects-yearly-report-pdf", "PDF", "application/pdf"),
+    "xlsx": Document("projects-yearly-report-xlsx", "Excel", DOCUMENTS["xlsx"].content_type),
+}
+
+
+@register(REPORT_DOCUMENTS["pdf"].name)
+def yearly_report_pdf(params: dict[str, Any], progress: Progress) -> bytes:
+    """Make the printed yearly report of this city.
+
+    Args:
+        params: `fiscal_year`, `version` (of the numbers asked for), `site`, `city`, `source`.
+        progress: told how far the work is, in percent.
+
+    Raises:
+        RenderingFailed: the numbers have changed since the file was asked for.
+    """
+    names = {name: params[name] for name in ("site", "city", "source")}
+    return files.as_pdf(_reported(params), progress=progress, **names)
+
+
+@register(REPORT_DOCUMENTS["xlsx"].name)
+def yearly_report_xlsx(params: dict[str, Any], progress: Progress) -> bytes:
+    """Make the workbook of the yearly report; arguments as in the PDF."""
+    return files.as_xlsx(_reported(params), site=params["site"], progress=progress)
+
+
+def _reported(params: dict[str, Any]) -> YearReport:
+    counted = year_report(None, params["fiscal_year"])
+    if counted is None or counted.version != params["version"]:
         raise RenderingFailed(CHANGED)
     return counted

@@ -14,6 +14,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from organizations.models import Department
+from projects.counting.counts import in_total
 from projects.models import (
     CollaborationForm,
     Initiative,
@@ -161,7 +162,7 @@ def approved_records(root: Department | None) -> RecordQuerySet:
     Args:
         root: root of a closed data set, or None for this installation's own city.
     """
-    records = ProjectRecord.objects.approved()
+    records = in_total(ProjectRecord.objects.approved().filter(stage=ProjectRecord.Stage.RESULT))
     return records.of_city() if root is None else records.filter(department__root=root)
 
 

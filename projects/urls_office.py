@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from projects.views import office, office_partners
+from projects.views import (
+    campaign,
+    office,
+    office_campaign,
+    office_examples,
+    office_partners,
+    office_sheets,
+)
 
+_CAMPAIGN = "projects/campaigns/<int:year>/"
 _RECORD = "office/records/<int:pk>/"
 
 urlpatterns_office = [
@@ -30,5 +38,37 @@ urlpatterns_office = [
     path(f"{_RECORD}submitted/", office.RecordSubmittedView.as_view(), name="record_submitted"),
     path(f"{_RECORD}withdraw/", office.record_withdraw, name="record_withdraw"),
     path(f"{_RECORD}delete/", office.RecordDeleteView.as_view(), name="record_delete"),
+    path(f"{_RECORD}examples/new/", office_examples.ExampleView.as_view(), name="example_add"),
+    path(
+        f"{_RECORD}examples/<int:example_pk>/",
+        office_examples.ExampleView.as_view(),
+        name="example_edit",
+    ),
+    path(
+        f"{_RECORD}examples/<int:example_pk>/delete/",
+        office_examples.example_delete,
+        name="example_delete",
+    ),
+    path(f"{_RECORD}head/ask/", office_examples.head_ask, name="head_ask"),
+    path(f"{_RECORD}head/confirm/", office_examples.head_confirm, name="head_confirm"),
+    path("office/<int:year>/nothing/", office_campaign.NothingView.as_view(), name="nothing"),
+    path("office/nothing/<int:pk>/revoke/", office_campaign.nothing_revoke, name="nothing_revoke"),
+    path(
+        "office/<int:year>/carry-over/",
+        office_campaign.CarryOverView.as_view(),
+        name="carry_over",
+    ),
+    path("office/<int:year>/sheet/", office_sheets.SheetView.as_view(), name="sheet"),
+    path("office/<int:year>/sheet.xlsx", office_sheets.sheet_xlsx, name="sheet_xlsx"),
+    path("office/sheets/<int:pk>/", office_sheets.SheetUploadView.as_view(), name="sheet_upload"),
+    path("office/sheets/<int:pk>/marked.xlsx", office_sheets.sheet_marked, name="sheet_marked"),
+    path("office/sheets/<int:pk>/discard/", office_sheets.sheet_discard, name="sheet_discard"),
+    path("projects/campaigns/", campaign.CampaignListView.as_view(), name="campaigns"),
+    path(_CAMPAIGN, campaign.CampaignView.as_view(), name="campaign"),
+    path(f"{_CAMPAIGN}edit/", campaign.CampaignEditView.as_view(), name="campaign_edit"),
+    path(f"{_CAMPAIGN}open/", campaign.move, {"verb": "open"}, name="campaign_open"),
+    path(f"{_CAMPAIGN}close/", campaign.move, {"verb": "close"}, name="campaign_close"),
+    path(f"{_CAMPAIGN}remind/", campaign.remind, name="campaign_remind"),
+    path(f"{_CAMPAIGN}letters.xlsx", campaign.letters, name="campaign_letters"),
     path(f"{_RECORD}print/", office.RecordPrintView.as_view(), name="record_print"),
 ]

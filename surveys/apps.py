@@ -9,8 +9,30 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the staff's pages about surveys on the dashboard."""
-        from surveys.permissions import may_check_figures, may_edit_questionnaires
+        from surveys.permissions import (
+            may_check_figures,
+            may_edit_questionnaires,
+            may_edit_reports,
+        )
 
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "集計表・自由記述・回答のファイル",
+                "surveys:table_surveys",
+                "単純集計とクロス集計を見て、報告書に加えます。自由記述を分類します。",
+                may_edit_reports,
+            )
+        )
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "報告書をつくる",
+                "surveys:report_desk",
+                "図表と文章を並べ、検算してから公表します。",
+                may_edit_reports,
+            )
+        )
         register_staff_page(
             StaffPage(
                 "調査",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from surveys.models.report import Base, Unit
-from surveys.tables import CrossTable, FrequencyTable, Group
+from surveys.tables import HIDDEN, CrossTable, FrequencyTable, Group, Row
+from surveys.tables.significance import SIGNS
 
 Table = FrequencyTable | CrossTable
 
@@ -94,6 +95,95 @@ def is_stacked(table: Table) -> bool:
     return table.answer == "single" and 2 <= parts <= MAX_PARTS
 
 
+@dataclass(frozen=True)
+class TextRow:
+    """One line of a frequency table as it is read."""
+
+    label: str
+    count: str
+    share: str
+    earlier: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class TextCell:
+    """One cell of a cross table as it is read, with its mark of significance."""
+
+    text: str
+    sign: str
+
+
+@dataclass(frozen=True)
+class TextGroup:
+    """One line of a cross table as it is read."""
+
+    label: str
+    n: int
+    cells: tuple[TextCell, ...]
+
+
+def count_text(count: int, *, hidden: bool = False, zero_as_dash: bool = False) -> str:
+    """Write a count; a mark where it is hidden, a dash for nobody where that was chosen."""
+    if hidden:
+        return HIDDEN
+    return DASH if zero_as_dash and not count else f"{count:,}"
+
+
+def share_text(
+    percent: Decimal | None, count: int, *, hidden: bool = False, zero_as_dash: bool = False
+) -> str:
+    """Write a percentage to one decimal; a mark where it is hidden, a dash for nobody."""
+    if hidden:
+        return HIDDEN
+    return DASH if zero_as_dash and not count else format_share(percent)
+
+
+def text_rows(table: FrequencyTable, *, zero_as_dash: bool = False) -> list[TextRow]:
+    """Return the lines of a frequency table as they are read."""
+
+    def one(row: Row) -> TextRow:
+        difference = row.difference
+        return TextRow(
+            row.label,
+            count_text(row.count, hidden=row.hidden, zero_as_dash=zero_as_dash),
+            share_text(row.percent, row.count, hidden=row.hidden, zero_as_dash=zero_as_dash),
+            HIDDEN if row.hidden else format_share(row.earlier),
+            DASH if difference is None else f"{difference:+.1f}",
+        )
+
+    return [one(row) for row in table.rows]
+
+
+def text_groups(
+    table: CrossTable, *, by_count: bool = False, zero_as_dash: bool = False
+) -> list[TextGroup]:
+    """Return the lines of a cross table as they are read."""
+
+    def cell(group: Group, index: int) -> TextCell:
+        count, hidden = group.counts[index], index in group.hidden
+        text = (
+            count_text(count, hidden=hidden, zero_as_dash=zero_as_dash)
+            if by_count
+            else share_text(group.percents[index], count, hidden=hidden, zero_as_dash=zero_as_dash)
+        )
+        return TextCell(text, SIGNS[group.marks[index]] if group.marks else "")
+
+    indexes = range(len(table.columns))
+    return [TextGroup(g.label, g.n, tuple(cell(g, i) for i in indexes)) for g in table.groups]
+
+
+def chart_form(table: Table, *, chosen: str = "auto", by_count: bool = False) -> str:
+    """Return how a table is drawn: "stacked", "bars", or "none" for the table alone.
+
+    Hidden cells leave a 100 % bar without its parts: such a table is drawn as bars.
+    """
+    if chosen == "none":
+        return "none"
+    stacked = is_stacked(table) and not by_count and not table.hidden
+    return "stacked" if stacked and chosen != "bars" else "bars"
+
+
 def frequency_bars(table: FrequencyTable, *, by_count: bool = False) -> list[Bar]:
     """Return one bar for each row of the table.
 
@@ -103,7 +193,15 @@ def frequency_bars(table: FrequencyTable, *, by_count: bool = False) -> list[Bar
     """
     longest = _longest(table.counts, table.percents, by_count=by_count)
     return [
-        _bar(row.label, row.count, row.percent, longest, row.code <= 0, by_count=by_count)
+        _bar(
+            row.label,
+            row.count,
+            row.percent,
+            longest,
+            row.code <= 0,
+            by_count=by_count,
+            hidden=row.hidden,
+        )
         for row in table.rows
     ]
 
@@ -121,7 +219,15 @@ def panels(table: CrossTable, *, by_count: bool = False) -> list[Panel]:
 
     def bar(group: Group, index: int) -> Bar:
         count, share = group.counts[index], group.percents[index]
-        return _bar(_group_label(group), count, share, longest, False, by_count=by_count)
+        return _bar(
+            _group_label(group),
+            count,
+            share,
+            longest,
+            False,
+            by_count=by_count,
+            hidden=index in group.hidden,
+        )
 
     return [
         Panel(column, tuple(bar(group, index) for group in table.groups))
@@ -182,7 +288,10 @@ def _bar(
     is_state: bool,
     *,
     by_count: bool,
+    hidden: bool = False,
 ) -> Bar:
+    if hidden:
+        return Bar(label, _length(Decimal(0)), HIDDEN, is_state)
     size = Decimal(count) if by_count else (percent or Decimal(0))
     value = f"{count:,}" if by_count else f"{count:,}（{_share(percent)}）"
     return Bar(label, _length(size * 100 / longest), value, is_state)

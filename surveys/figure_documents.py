@@ -5,6 +5,7 @@ What `koganei_kyodo.documents` takes are plain values; here they are made of the
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from koganei_kyodo.documents import charts, excel, report
@@ -13,12 +14,14 @@ from surveys.drawing import (
     Table,
     answer_label,
     base_label,
+    chart_form,
     finding,
     format_share,
-    is_stacked,
+    text_groups,
+    text_rows,
     unit_word,
 )
-from surveys.tables import CrossTable, FrequencyTable
+from surveys.tables import HIDDEN, CrossTable, FrequencyTable, Group
 
 CSV_HEADER = ("図表", "題名", "回答の種類", "区分", "n", "項目", "数", "割合（%）")
 TOTAL_ROW = "n（100%とした数）"
@@ -38,24 +41,26 @@ class Figure(Protocol):
     def notes(self) -> Sequence[str]: ...
 
 
-def chart_spec(table: Table, *, by_count: bool = False) -> charts.Spec:
+def chart_spec(table: Table, *, by_count: bool = False, chosen: str = "auto") -> charts.Spec:
     """Return the chart of a table as a Vega-Lite specification.
 
     Args:
         table: a single answer of two to five parts becomes a 100 % bar, anything else bars.
         by_count: draw the counts alone.
+        chosen: the form chosen for the figure (`ReportFigure.Chart`).
     """
+    stacked = chart_form(table, chosen=chosen, by_count=by_count) == "stacked"
     if isinstance(table, CrossTable):
         groups = tuple(
             charts.Group(g.label, g.n, g.counts, () if by_count else g.percents)
             for g in table.groups
         )
         cross = charts.CrossChartData(table.columns, groups, finding(table))
-        stacked = is_stacked(table) and not by_count
         return charts.stacked_100(cross) if stacked else charts.cross_bars(cross)
-    percents = [] if by_count else table.percents
-    data = charts.ChartData(table.labels, table.counts, percents, table.n, finding(table))
-    stacked = is_stacked(table) and not by_count
+    shown = [row for row in table.rows if not row.hidden]
+    percents = [] if by_count else [row.percent for row in shown]
+    labels, counts = [row.label for row in shown], [row.count for row in shown]
+    data = charts.ChartData(labels, counts, percents, table.n, finding(table))
     return charts.stacked_100(data) if stacked else charts.horizontal_bars(data)
 
 
@@ -75,18 +80,14 @@ def report_figure(
         comparison_note: why they differ.
     """
     table = figure.table
-    printed = (
-        _cross_as_text(table, by_count=by_count)
-        if isinstance(table, CrossTable)
-        else _frequency_as_text(table, by_count=by_count)
-    )
+    printed = printed_table(figure, by_count=by_count)
     return report.ReportFigure(
         number=figure.number,
         title=figure.title,
         kind=answer_label(table),
         base=f"n＝{table.n:,}（{base_label(table)}）",
         table=printed,
-        chart=chart_spec(table, by_count=by_count),
+        chart=chart_of(figure, by_count=by_count),
         description=finding(table),
         notes=tuple(figure.notes),
         comparison=comparison,
@@ -96,6 +97,13 @@ def report_figure(
 
 def excel_sheet(figure: Figure, *, by_count: bool = False) -> excel.Sheet:
     """Return a sheet with the figure's table (counts and percentages both) and its chart."""
+    spec = chart_of(figure, by_count=by_count)
+    png = charts.render_png(spec, scale=_PIXELS_PER_POINT) if spec else b""
+    return replace(table_sheet(figure), images=_images(png, finding(figure.table)))
+
+
+def table_sheet(figure: Figure) -> excel.Sheet:
+    """Return a sheet with the figure's table alone (counts and percentages both)."""
     table = figure.table
     lines = (f"{answer_label(table)}、n＝{table.n:,}（{base_label(table)}）", finding(table))
     kinds: list[excel.Kind]
@@ -105,13 +113,12 @@ def excel_sheet(figure: Figure, *, by_count: bool = False) -> excel.Sheet:
         kinds = ["text", "integer"]
         for _ in table.columns:
             kinds += ["integer", "percent1"]
-        rows = [[g.label, g.n, *_pairs(g.counts, g.percents)] for g in table.groups]
+        rows = [[g.label, g.n, *_pairs(_shown(g), g.percents)] for g in table.groups]
     else:
         header = ["項目", f"数（{unit_word(table)}）", "割合"]
         kinds = ["text", "integer", "percent1"]
-        rows = [[row.label, row.count, row.percent] for row in table.rows]
+        rows = [[row.label, None if row.hidden else row.count, row.percent] for row in table.rows]
         rows.append([TOTAL_ROW, table.n, 100 if table.n else None])
-    png = charts.render_png(chart_spec(table, by_count=by_count), scale=_PIXELS_PER_POINT)
     return excel.Sheet(
         name=f"図{figure.number}",
         title=f"図表{figure.number}　{figure.title}",
@@ -121,15 +128,22 @@ def excel_sheet(figure: Figure, *, by_count: bool = False) -> excel.Sheet:
         notes=tuple(figure.notes),
         kinds=kinds,
         total_rows=0 if isinstance(table, CrossTable) else 1,
-        images=(
-            excel.Image(
-                png,
-                finding(table),
-                height=_png_height(png) // _PIXELS_PER_POINT,
-                scale=1 / _PIXELS_PER_POINT,
-            ),
-        ),
     )
+
+
+def chart_of(figure: Figure, *, by_count: bool) -> charts.Spec | None:
+    """Return the chart in the form the figure chose, None for a table alone."""
+    chosen = getattr(figure, "chart", "auto")
+    if chosen == "none":
+        return None
+    return chart_spec(figure.table, by_count=by_count, chosen=chosen)
+
+
+def _images(png: bytes, alt: str) -> tuple[excel.Image, ...]:
+    if not png:
+        return ()
+    height = _png_height(png) // _PIXELS_PER_POINT
+    return (excel.Image(png, alt, height=height, scale=1 / _PIXELS_PER_POINT),)
 
 
 def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence[Cell]]:
@@ -139,42 +153,59 @@ def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence[Cell]]:
         start = (figure.number, figure.title, answer_label(table))
         if isinstance(table, CrossTable):
             for group in table.groups:
-                values = zip(table.columns, group.counts, group.percents, strict=True)
-                for label, count, percent in values:
+                values = zip(table.columns, _shown(group), group.percents, strict=True)
+                for label, number, percent in values:
+                    count = HIDDEN if number is None else number
                     yield (*start, group.label, group.n, label, count, percent)
         else:
             for row in table.rows:
-                yield (*start, "", table.n, row.label, row.count, row.percent)
+                count = HIDDEN if row.hidden else row.count
+                yield (*start, "", table.n, row.label, count, row.percent)
 
 
-def _pairs(counts: Sequence[int], percents: Sequence[Cell]) -> list[Cell]:
+def _shown(group: Group) -> list[int | None]:
+    """Return the counts of a group, None for those that are hidden."""
+    return [None if i in group.hidden else count for i, count in enumerate(group.counts)]
+
+
+def _pairs(counts: Sequence[Cell], percents: Sequence[Cell]) -> list[Cell]:
     pairs: list[Cell] = []
     for count, percent in zip(counts, percents, strict=True):
         pairs += [count, percent]
     return pairs
 
 
-def _frequency_as_text(table: FrequencyTable, *, by_count: bool) -> report.Table:
+def printed_table(figure: Figure, *, by_count: bool = False) -> report.Table:
+    """Return a figure's table as it is printed: cells as text."""
+    table, dash = figure.table, getattr(figure, "zero_as_dash", False)
+    if isinstance(table, CrossTable):
+        return _cross_as_text(table, by_count=by_count, dash=dash)
+    return _frequency_as_text(table, by_count=by_count, dash=dash)
+
+
+def _frequency_as_text(table: FrequencyTable, *, by_count: bool, dash: bool) -> report.Table:
     header = ["項目", f"数（{unit_word(table)}）"]
-    rows = [[row.label, f"{row.count:,}"] for row in table.rows]
+    lines = text_rows(table, zero_as_dash=dash)
+    rows = [[line.label, line.count] for line in lines]
     rows.append([TOTAL_ROW, f"{table.n:,}"])
     if not by_count:
         header.append("割合（%）")
-        shares = [*map(format_share, table.percents), "100.0" if table.n else format_share(None)]
+        shares = [line.share for line in lines]
+        shares.append("100.0" if table.n else format_share(None))
         rows = [[*row, share] for row, share in zip(rows, shares, strict=True)]
+    if table.earlier_title:
+        header += ["前の調査（%）", "差（ポイント）"]
+        beside = [[line.earlier, line.difference] for line in lines] + [["", ""]]
+        rows = [[*row, *more] for row, more in zip(rows, beside, strict=True)]
     return report.Table(header, rows, total_rows=1)
 
 
-def _cross_as_text(table: CrossTable, *, by_count: bool) -> report.Table:
+def _cross_as_text(table: CrossTable, *, by_count: bool, dash: bool) -> report.Table:
     header = ["区分", "n", *(f"{c}（{'数' if by_count else '%'}）" for c in table.columns)]
-    rows = []
-    for group in table.groups:
-        values = (
-            [f"{count:,}" for count in group.counts]
-            if by_count
-            else [format_share(percent) for percent in group.percents]
-        )
-        rows.append([group.label, f"{group.n:,}", *values])
+    rows = [
+        [group.label, f"{group.n:,}", *(f"{c.text}{c.sign}" for c in group.cells)]
+        for group in text_groups(table, by_count=by_count, zero_as_dash=dash)
+    ]
     return report.Table(header, rows)
 
 

@@ -1,5 +1,6 @@
 """Forms of the surveys."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.forms import PortalFormMixin
+from surveys.external_checks import read_figures
 from surveys.figure_check import FigureFile, FigureFileError, parse_figures
 from surveys.figure_check.reading import MAX_BYTES
 
@@ -14,15 +16,23 @@ _MEGABYTE = 1024 * 1024
 
 
 class FigureFileForm(PortalFormMixin, forms.Form):
-    """A file of printed figures, read and then forgotten: nothing of it is stored."""
+    """A file of printed figures: its numbers are kept with the findings, the file is not."""
 
+    title = forms.CharField(
+        label="報告書の名前",
+        max_length=200,
+        required=False,
+        help_text="書かないときは、ファイルの名前で一覧に並びます。",
+    )
+    source = forms.CharField(label="出典", max_length=200, required=False)
     file = forms.FileField(
         label="図表のファイル",
-        help_text=f"JSON、{MAX_BYTES // _MEGABYTE}MBまで。ファイルは保存しません。",
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        help_text=f"ExcelかJSON、{MAX_BYTES // _MEGABYTE}MBまで。数字と結果だけを残し、ファイルは残しません。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.json,application/json"}),
     )
 
     figures: FigureFile
+    content: bytes
 
     def clean_file(self) -> UploadedFile:
         """Read the figures into `figures`; every problem of the file is an error of the field."""
@@ -36,7 +46,9 @@ class FigureFileForm(PortalFormMixin, forms.Form):
             )
             raise forms.ValidationError(message)
         try:
-            self.figures = parse_figures(file.read())
+            self.content = file.read()
+            data = read_figures(self.content)
+            self.figures = parse_figures(json.dumps(data, ensure_ascii=False))
         except FigureFileError as error:
             problems: list[Any] = list(error.messages)
             raise forms.ValidationError(problems) from None

@@ -33,3 +33,13 @@ def may_edit(user: Any, survey: Survey) -> bool:
 def may_check_figures(user: Any) -> bool:
     """Tell whether `user` may use the figure check: the centre's staff."""
     return bool(user.is_authenticated and user.is_staff)
+
+
+def may_edit_reports(user: Any) -> bool:
+    """Tell whether `user` may make tables, code open answers and write reports: the staff."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def may_publish_reports(user: Any) -> bool:
+    """Tell whether `user` may publish a report or take it back: the coordinating office."""
+    return is_coordinator(user)

@@ -9,7 +9,13 @@ from django.utils import timezone
 from consultations.models import Consultation, EnquirerKind
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
-from organizations.models import Department, Membership, Organization, OrganizationKind
+from organizations.models import (
+    Contact,
+    Department,
+    Membership,
+    Organization,
+    OrganizationKind,
+)
 from projects.models import (
     CollaborationForm,
     Guideline,
@@ -72,6 +78,21 @@ class OrganizationFactory(ModelFactory):
     name = factory.Sequence(lambda n: f"見本{n}の会")
     kind = factory.LazyFunction(lambda: OrganizationKind.objects.get_or_create(name="任意団体")[0])
     status = Organization.Status.PUBLIC
+
+
+class ContactFactory(ModelFactory):
+    """How to reach a group; nothing of it is public."""
+
+    class Meta:
+        model = Contact
+
+    organization = factory.SubFactory(OrganizationFactory)
+    representative = "見本 さくら"
+    representative_kana = "みほん さくら"
+    postcode = "184-0004"
+    address = "見本市本町1丁目1番"
+    phone = factory.Sequence(lambda n: f"042-300-{n % 10000:04}")
+    email = factory.Sequence(lambda n: f"group{n}@example.jp")
 
 
 class UserFactory(ModelFactory):

@@ -29,7 +29,18 @@ from koganei_kyodo.portal.privacy.models import (
     RetentionRule,
 )
 from organizations.actions import invite
-from organizations.models import Department, Membership, MembershipConfirmation, Transfer
+from organizations.models import (
+    ActivityField,
+    ActivityFieldSet,
+    Area,
+    Department,
+    FieldContact,
+    Membership,
+    MembershipConfirmation,
+    RegistrySettings,
+    Requirement,
+    Transfer,
+)
 from projects.models import (
     Campaign,
     CollaborationForm,
@@ -201,6 +212,10 @@ def personal_rows(office: Department) -> dict[str, Callable[[int], Any]]:
         "accounts.passwordletter": lambda n: make_letter(
             factories.UserFactory(), by=by, identity_check="名札"
         ),
+        "organizations.fieldcontact": lambda n: FieldContact.objects.create(
+            department=factories.DepartmentFactory(),
+            field=ActivityField.objects.get(fieldset__is_current=True, number=n),
+        ),
         "organizations.invitation": lambda n: invite(
             by, role=Role.OFFICER, addressee=f"人{n}", department=office
         ),
@@ -232,6 +247,22 @@ def personal_rows(office: Department) -> dict[str, Callable[[int], Any]]:
     }
 
 
+def registry_rows() -> dict[str, Callable[[int], Any]]:
+    """Return what adds a row to the lists of the register's master data."""
+
+    def fieldset(number: int) -> ActivityFieldSet:
+        return ActivityFieldSet.objects.create(name=f"版{number}", code=f"set-{number}")
+
+    return {
+        "organizations.activityfield": lambda n: ActivityField.objects.create(
+            fieldset=fieldset(n), number=1, name=f"分野{n}", short_name=f"分野{n}"
+        ),
+        "organizations.activityfieldset": fieldset,
+        "organizations.area": lambda n: Area.objects.create(town="見本町", name=f"見本町{n}丁目"),
+        "organizations.requirement": lambda n: Requirement.objects.create(text=f"要件{n}"),
+    }
+
+
 def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
     """Return for each list of the admin what adds a row."""
 
@@ -247,6 +278,7 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
         "consultations.enquirerkind": lambda n: EnquirerKind.objects.create(name=f"区分{n}"),
         "accounts.user": lambda n: factories.UserFactory(role=Role.OFFICER, role__place=office),
         "documents.rendering": lambda n: make_renderings(),
+        **registry_rows(),
         "organizations.department": lambda n: factories.DepartmentFactory(parent=office),
         "organizations.membership": lambda n: factories.UserFactory(role=Role.DESK),
         "organizations.organization": lambda n: factories.OrganizationFactory(),
@@ -275,7 +307,7 @@ def admin_rows(office: Department) -> dict[str, Callable[[int], Any]]:
 LISTS = sorted(
     f"{model._meta.app_label}.{model._meta.model_name}"
     for model in admin.site._registry
-    if model not in {Centre}  # one row, for ever
+    if model not in {Centre, RegistrySettings}  # one row, for ever
 )
 
 

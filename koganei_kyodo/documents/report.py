@@ -66,6 +66,36 @@ class ReportFigure:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """One opinion, in italics or not."""
+
+    text: str
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """A part of a report that is no figure.
+
+    Args:
+        kind: ``heading``, ``text``, ``note``, ``break``, ``list`` (opinions), ``groups`` (opinions
+            by what they are about) or ``names`` (a table).
+        title: its title, or ``""``.
+        lines: paragraphs or notes.
+        opinions: the opinions of a ``list``.
+        groups: of ``groups``: what they are about, and the opinions.
+        table: of ``names``.
+    """
+
+    kind: str
+    title: str = ""
+    lines: Sequence[str] = ()
+    opinions: Sequence[Opinion] = ()
+    groups: Sequence[tuple[str, Sequence[Opinion]]] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
 class FiguresReport:
     """A report: its title part and its figures.
 
@@ -76,7 +106,7 @@ class FiguresReport:
         made_on: date of making, printed in Japanese.
         centre: name of the centre, printed at the foot of every page.
         notes: notes on the whole report (rounding, reconstruction).
-        figures: the figures in order.
+        figures: the figures in order, and what stands between them.
     """
 
     title: str
@@ -85,7 +115,7 @@ class FiguresReport:
     made_on: dt.date
     centre: str
     notes: Sequence[str] = ()
-    figures: Sequence[ReportFigure] = field(default_factory=tuple)
+    figures: Sequence[ReportFigure | ReportText] = field(default_factory=tuple)
 
 
 def _table_data(table: Table | None) -> dict[str, Any] | None:
@@ -98,15 +128,32 @@ def _table_data(table: Table | None) -> dict[str, Any] | None:
     }
 
 
+def _text_data(part: ReportText) -> dict[str, Any]:
+    def opinions(given: Sequence[Opinion]) -> list[dict[str, Any]]:
+        return [{"text": one.text, "italic": one.italic} for one in given]
+
+    return {
+        "kind": part.kind,
+        "title": part.title,
+        "lines": list(part.lines),
+        "opinions": opinions(part.opinions),
+        "groups": [{"label": label, "opinions": opinions(own)} for label, own in part.groups],
+        "table": _table_data(part.table),
+    }
+
+
 def figures_report_data(report: FiguresReport) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The data and the chart files of a report, as ``render_pdf`` takes them.
 
     Raises:
         ValueError: a chart is not valid Vega-Lite.
     """
-    figures = []
+    figures: list[dict[str, Any]] = []
     files: dict[str, bytes] = {}
     for index, figure in enumerate(report.figures, start=1):
+        if isinstance(figure, ReportText):
+            figures.append(_text_data(figure))
+            continue
         name = None
         if figure.chart is not None:
             name = f"figure-{index}.svg"
@@ -115,6 +162,7 @@ def figures_report_data(report: FiguresReport) -> tuple[dict[str, Any], dict[str
         heading = f"図表{figure.number}　{figure.title}"
         figures.append(
             {
+                "kind": "figure",
                 "heading": f"{heading}（{details}）" if details else heading,
                 "chart": name,
                 "alt": figure.description or f"{heading}。数値は下の表のとおりです。",

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 PUBLIC = (
+    ("団体を探す", "organizations:list"),
     ("協働事業を探す", "projects:list"),
+    ("協働の事例", "projects:examples"),
     ("統計", "projects:statistics"),
     ("調査の報告", "surveys:report_list"),
 )

@@ -28,6 +28,23 @@ from organizations.actions.memberships import (
     start_membership,
     vacancy_warning,
 )
+from organizations.actions.messages import (
+    deliver,
+    key_of,
+    send_message,
+    send_test,
+    stop_mail,
+    write_message,
+)
+from organizations.actions.register_import import (
+    decide_rows,
+    drop_import,
+    run_apply,
+    run_check,
+    start_apply,
+    start_check,
+    upload_register,
+)
 from organizations.actions.reorganization import (
     NamedOffice,
     change_plan,
@@ -44,6 +61,7 @@ from organizations.actions.reorganizing import (
 )
 from organizations.actions.transfers import accept_transfer, decline_transfer
 from organizations.actions.yearly import END, KEEP, MOVE, Decision, Outcome, carry_out, preview
+from organizations.register_file.reading import Unreadable
 
 __all__ = [
     "END",
@@ -59,6 +77,7 @@ __all__ = [
     "NewPerson",
     "Outcome",
     "Overlap",
+    "Unreadable",
     "WrongState",
     "accept_invitation",
     "accept_transfer",
@@ -68,12 +87,16 @@ __all__ = [
     "change_plan",
     "choose_people",
     "confirm_membership",
+    "decide_rows",
     "decline_transfer",
+    "deliver",
+    "drop_import",
     "drop_reorganization",
     "end_membership",
     "find_invitation",
     "invite",
     "issue_token",
+    "key_of",
     "make_letter",
     "move_membership",
     "plan_reorganization",
@@ -83,8 +106,17 @@ __all__ = [
     "register_and_accept",
     "remove_step",
     "reopen_membership",
+    "run_apply",
+    "run_check",
     "send_again",
+    "send_message",
+    "send_test",
+    "start_apply",
+    "start_check",
     "start_membership",
+    "stop_mail",
+    "upload_register",
     "vacancy_warning",
     "withdraw_invitation",
+    "write_message",
 ]

@@ -20,6 +20,7 @@ from organizations.actions.invitations import withdraw_invitation
 from organizations.actions.reorganization import Kind, close_plan, lock_plan
 from organizations.models import (
     Department,
+    FieldContact,
     Invitation,
     Membership,
     Reorganization,
@@ -42,6 +43,7 @@ class Change:
     after: list[Department] = field(default_factory=list)
     new: set[int] = field(default_factory=set)
     people: list[tuple[Membership, Department | None]] = field(default_factory=list)
+    contacts: list[tuple[FieldContact, Department | None]] = field(default_factory=list)
     invitations: list[tuple[Invitation, Department | None]] = field(default_factory=list)
     children: list[tuple[Department, Department]] = field(default_factory=list)
     staying: list[str] = field(default_factory=list)
@@ -121,6 +123,7 @@ class _Reorganizer:
         for change in self.changes:
             self._end(change)
             self._move_people(change)
+            self._move_contacts(change)
             self._move_invitations(change)
             change.staying = list(_staying(change.ending))
         return self.changes
@@ -272,6 +275,31 @@ class _Reorganizer:
         rows = Membership.objects.filter(user=m.user, department=to).exclude(valid_until__lt=begins)
         return rows.filter(valid_from__lte=until).exists() if until else rows.exists()
 
+    def _move_contacts(self, change: Change) -> None:
+        """End contact offices with their office, and let what comes after answer."""
+        to = next(iter(change.after), None)
+        rows = FieldContact.objects.filter(department__in=change.ending).filter(
+            Q(valid_until=None) | Q(valid_until__gte=self.on)
+        )
+        for contact in rows.select_related("field", "department"):
+            change.contacts.append((contact, to))
+            until = contact.valid_until
+            contact.valid_until = self.last_day
+            contact.save(update_fields=["valid_until"])
+            answered = FieldContact.objects.filter(department=to, field=contact.field)
+            if to is None or answered.valid_on(self.on).exists():
+                continue
+            FieldContact.objects.create(
+                department=to,
+                field=contact.field,
+                person=contact.person,
+                phone=contact.phone,
+                email=contact.email,
+                topics=contact.topics,
+                valid_from=self.on,
+                valid_until=until,
+            )
+
     def _move_invitations(self, change: Change) -> None:
         """Let open invitations and announced moves lead to what comes after."""
         to = next(iter(change.after), None)
@@ -297,7 +325,7 @@ def _offices_before(step: ReorganizationStep) -> list[Department]:
     return [o.department for o in _side(step, False) if o.department is not None]
 
 
-_GO_ALONG = (Membership, Invitation, Transfer)
+_GO_ALONG = (FieldContact, Membership, Invitation, Transfer)
 
 
 def _staying(offices: list[Department]) -> Iterator[str]:

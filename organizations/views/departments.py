@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from organizations import permissions
-from organizations.models import Department
+from organizations.models import ActivityField, Department, FieldContact
 from organizations.tree import lineage, tree_of
 
 
@@ -45,7 +45,28 @@ class DepartmentDetailView(DetailView):
         return super().get_context_data(**kwargs) | {
             "before": before,
             "after": after,
+            "contacts": self.object.field_contacts.current().select_related("field"),
             "below": self.object.children.not_ended(),
             "is_over": self.object.valid_until is not None
             and self.object.valid_until < timezone.localdate(),
+        }
+
+
+class AskView(TemplateView):
+    """Whom to ask in the city hall, by field of activity."""
+
+    template_name = "organizations/ask.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the fields in use with their contact offices; who it is, is told inside only."""
+        contacts = FieldContact.objects.current().select_related("department__parent", "person")
+        fields = ActivityField.objects.filter(fieldset__is_current=True, is_active=True)
+        user = self.request.user
+        inside = user.is_authenticated and (user.is_staff or bool(user.office_ids))
+        return super().get_context_data(**kwargs) | {
+            "fields": fields.prefetch_related(
+                Prefetch("field_contacts", contacts, to_attr="contacts")
+            ),
+            "inside": inside,
+            "may_edit": permissions.may_reorganize(user),
         }

@@ -4,6 +4,16 @@ Every verb opens a transaction, locks the record, asks for the right, looks at t
 with a new version, and leaves the trace to the audit triggers.
 """
 
+from projects.actions.campaign import (
+    answer_nothing,
+    change_campaign,
+    close_campaign,
+    open_campaign,
+    prepare_campaign,
+    remind,
+    revoke_nothing,
+)
+from projects.actions.carrying import carry_over, last_years_records
 from projects.actions.errors import (
     AlreadyReported,
     ClosedDataset,
@@ -14,6 +24,16 @@ from projects.actions.errors import (
 )
 from projects.actions.examples import ExampleAnswers, remove_example, save_example
 from projects.actions.heads import ask_head, confirm, needs_head
+from projects.actions.importing import (
+    Plan,
+    discard_upload,
+    keep_upload,
+    load_sheet,
+    load_upload,
+    lock_year,
+    plan_sheet,
+    words_for,
+)
 from projects.actions.ready_sets import READY_SETS, load_ready_set
 from projects.actions.review import approve, return_record, submit, withdraw
 from projects.actions.sheet import (
@@ -35,21 +55,38 @@ __all__ = [
     "HeadNeeded",
     "Incomplete",
     "PartnerAnswers",
+    "Plan",
     "WrongState",
     "add_partner",
+    "answer_nothing",
     "approve",
     "ask_head",
+    "carry_over",
+    "change_campaign",
     "change_partner",
+    "close_campaign",
     "confirm",
     "create_record",
     "delete_draft",
+    "discard_upload",
+    "keep_upload",
+    "last_years_records",
     "load_ready_set",
+    "load_sheet",
+    "load_upload",
+    "lock_year",
     "needs_head",
+    "open_campaign",
+    "plan_sheet",
+    "prepare_campaign",
+    "remind",
     "remove_example",
     "remove_partner",
     "return_record",
+    "revoke_nothing",
     "save_example",
     "save_record",
     "submit",
     "withdraw",
+    "words_for",
 ]

@@ -34,7 +34,12 @@ class RecordCost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}　{self.amount:,}円"
+        return f"{self.source}　{self.amount_in_words}"
+
+    @property
+    def amount_in_words(self) -> str:
+        """Return the amount as 「1,234円」."""
+        return f"{self.amount:,}円"
 
 
 @pghistory.track()

@@ -11,7 +11,7 @@ PARTNER_NAMES = """
     FROM (
         SELECT changed.record_id, coalesce(string_agg(
             coalesce(registered.name, partner.name), chr(10) ORDER BY partner.position, partner.id
-        ), '') AS names
+        ) FILTER (WHERE partner.name_is_public), '') AS names
         FROM ({changed}) AS changed
         LEFT JOIN projects_partner AS partner ON partner.record_id = changed.record_id
         LEFT JOIN organizations_organization AS registered

@@ -6,7 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
@@ -23,6 +23,9 @@ from projects.models.public_text import partner_triggers
 from projects.querysets import RecordQuerySet
 
 _PUBLISHED = Q(status="approved", is_public=True)
+HIDDEN_NAME = "名前を公開していない相手"
+# What the public list sorts by: a cost that is not public must not even show in the order.
+PUBLIC_COST = Case(When(cost_is_public=True, then=F("cost")))
 
 
 @pghistory.track()
@@ -236,7 +239,7 @@ class ProjectRecord(models.Model):
                 name="projects_record_by_name",
             ),
             models.Index(
-                F("cost").desc(nulls_last=True),
+                PUBLIC_COST.desc(nulls_last=True),
                 F("fiscal_year").desc(),
                 F("id").desc(),
                 condition=_PUBLISHED,
@@ -256,6 +259,16 @@ class ProjectRecord(models.Model):
     def cost_in_words(self) -> str:
         """Return the cost as 「1,234円」, empty where it isn't known."""
         return "" if self.cost is None else f"{self.cost:,}円"
+
+    @property
+    def public_cost(self) -> int | None:
+        """Return the cost where everybody may know it, else None."""
+        return self.cost if self.cost_is_public else None
+
+    @property
+    def planned_cost_in_words(self) -> str:
+        """Return the planned cost as 「1,234円」, empty where it isn't known."""
+        return "" if self.planned_cost is None else f"{self.planned_cost:,}円"
 
     @property
     def was_submitted(self) -> bool:
@@ -345,6 +358,13 @@ class Partner(models.Model):
         if self.name:
             return self.name
         return f"計{self.group_count}団体" if self.group_count else "相手の名前は未入力"
+
+    @property
+    def public_name(self) -> str:
+        """Return the name as everybody may read it; a bare number names nobody."""
+        if self.name_is_public or not (self.organization_id or self.name):
+            return str(self)
+        return HIDDEN_NAME
 
 
 @pghistory.track(

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from koganei_kyodo import house_messages as say
-from projects import actions
+from koganei_kyodo.fiscal_year import current_fiscal_year
+from projects import actions, permissions
 from projects.completeness import missing_answers
-from projects.forms import MoneyStepForm, ProjectStepForm, SheetForm, StartForm
+from projects.forms import MoneyStepForm, ProjectStepForm, ResultsStepForm, SheetForm, StartForm
 from projects.history import journey
-from projects.models import ProjectRecord
+from projects.models import Campaign, ProjectRecord
+from projects.progress import own_progress
 from projects.views.office_access import (
     STEPS,
     OfficeMixin,
@@ -33,10 +35,21 @@ from projects.views.office_access import (
 )
 
 PER_PAGE = 20
-FORMS: dict[str, type[SheetForm]] = {"project": ProjectStepForm, "money": MoneyStepForm}
+FORMS: dict[str, type[SheetForm]] = {
+    "project": ProjectStepForm,
+    "money": MoneyStepForm,
+    "results": ResultsStepForm,
+}
 FIELDS = {
-    "project": ("name", "fiscal_year", "summary", "continuity"),
-    "money": ("cost", "scheme_used", "is_public"),
+    "project": (
+        *("name", "fiscal_year", "stage", "summary", "continuity"),
+        *("is_last_year", "end_reason"),
+    ),
+    "money": (
+        *("planned_cost", "cost", "scheme_used", "is_public", "cost_is_public"),
+        *("problems_are_public", "document_number", "decided_on"),
+    ),
+    "results": ("results", "problems"),
 }
 
 
@@ -55,7 +68,16 @@ class OfficeHomeView(OfficeMixin, TemplateView):
         year = int(asked) if asked.isdecimal() and int(asked) in years else max(years, default=0)
         pages = Paginator(handed_in.filter(fiscal_year=year), PER_PAGE)
         returned = [r for r in waiting if r.status == ProjectRecord.Status.RETURNED]
+        heads = [
+            r
+            for r in waiting
+            if r.head_asked_at and not r.confirmed_at and permissions.may_confirm(self.user, r)
+        ]
         return context | {
+            "heads": heads,
+            "campaign": (campaign := Campaign.objects.filter(status="open").first()),
+            "progress": own_progress(campaign, self.user.office_ids) if campaign else [],
+            "last_year": current_fiscal_year() - 1,
             "returned": returned,
             "drafts": [r for r in waiting if r.status == ProjectRecord.Status.DRAFT],
             "years": years,
@@ -108,24 +130,22 @@ class RecordStepView(OfficeMixin, View):
             return redirect("projects:office_record", pk)
         if step not in FORMS:
             return self._page(record, step)
-        stored = {name: getattr(record, name) for name in FIELDS[step]}
-        return self._page(record, step, form=FORMS[step](initial=stored))
+        return self._page(record, step, form=_form(record, step))
 
     def post(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Save a step, keeping whatever was typed where it can't be saved."""
         record = self._record(pk, step)
         if step not in FORMS:
             raise Http404
-        stored = {name: getattr(record, name) for name in FIELDS[step]}
-        form = FORMS[step](request.POST, initial=stored)
+        form = _form(record, step, request.POST)
         version = posted_version(request)
         if not form.is_valid():
             return self._page(record, step, form=form, version=version)
         try:
-            actions.save_record(record, by=self.user, version=version, changes=form.cleaned_data)
+            _save(record, form, by=self.user, version=version)
         except actions.EditedByOther as error:
             record = self._record(pk, step)
-            differences = form.differences({f: getattr(record, f) for f in FIELDS[step]})
+            differences = form.differences(_stored(record, step))
             return self._page(record, step, form=form, conflict=error, differences=differences)
         except actions.AlreadyReported as error:
             form.add_error("fiscal_year", str(error))
@@ -161,10 +181,37 @@ class RecordStepView(OfficeMixin, View):
         )
 
 
+def _stored(record: ProjectRecord, step: str) -> dict[str, Any]:
+    """Return what is stored for one step, by field of its form."""
+    stored = {name: getattr(record, name) for name in FIELDS[step]}
+    if step == "money":
+        stored |= {f"source-{row.source_id}": row.amount for row in record.costs.all()}
+    return stored
+
+
+def _form(record: ProjectRecord, step: str, data: Any = None) -> SheetForm:
+    extra = {"guideline": record.guideline} if step == "money" else {}
+    return FORMS[step](data, initial=_stored(record, step), **extra)
+
+
+def _save(record: ProjectRecord, form: SheetForm, *, by: Any, version: int) -> None:
+    if isinstance(form, MoneyStepForm):
+        changes, costs = form.changes(), form.costs()
+        actions.save_record(record, by=by, version=version, changes=changes, costs=costs)
+    else:
+        actions.save_record(record, by=by, version=version, changes=form.cleaned_data)
+
+
 def _check(request: HttpRequest, record: ProjectRecord) -> dict[str, Any]:
     """Return what the last step adds: what is missing, as errors after a try to submit."""
     missing = missing_links(record, missing_answers(record))
-    return {"missing": missing, "tried": "missing" in request.GET and bool(missing)}
+    waits = record.allows("confirm") and actions.needs_head(record)
+    return {
+        "missing": missing,
+        "tried": "missing" in request.GET and bool(missing),
+        "needs_head": waits and record.confirmed_at is None,
+        "may_confirm": waits and permissions.may_confirm(request.user, record),
+    }
 
 
 @login_required

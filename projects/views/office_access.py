@@ -12,11 +12,18 @@ from django.urls import reverse
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
+from organizations.models import Department
 from projects import permissions
 from projects.completeness import Missing, with_sheet
 from projects.models import ProjectRecord
 
-STEPS = {"project": "事業のこと", "partners": "協働相手", "money": "お金と公開", "check": "確認"}
+STEPS = {
+    "project": "事業のこと",
+    "partners": "協働相手",
+    "money": "お金と公開",
+    "results": "成果と課題",
+    "check": "確認",
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class OfficeMixin(LoginRequiredMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Send anonymous people to the login, and tell others whose page this is."""
-        if request.user.is_authenticated and not person(request).office_ids:
+        if request.user.is_authenticated and not permissions.may_open_office(request.user):
             raise PermissionDenied(say.no_permission("市の担当課の人"))
         return super().dispatch(request, *args, **kwargs)
 
@@ -128,6 +135,10 @@ def handed_in_records(user: User) -> Any:
 
 
 def office_records(user: User) -> Any:
-    """Return the records of the person's offices, those merged into them included."""
-    records = ProjectRecord.objects.of_city().of_office(user)
+    """Return the records of the person's offices, merged ones too; for staff those they entered."""
+    records = ProjectRecord.objects.of_city()
+    own = Q(department__in=Department.objects.answered_by(user))
+    if user.is_staff:
+        own |= Q(entered_by__isnull=False)
+    records = records.filter(own)
     return records.select_related("department", "updated_by")

@@ -59,7 +59,7 @@ class PartnerAddView(PartnerView):
         record = office_record(request, pk)
         if not record.allows("edit"):
             return redirect("projects:office_record", pk)
-        form = PartnerForm(user=self.user, guideline=record.guideline)
+        form = PartnerForm(user=self.user, record=record)
         return self._page(record, form, token=uuid.uuid4())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,7 +69,7 @@ class PartnerAddView(PartnerView):
             token = uuid.UUID(request.POST.get("token", ""))
         except ValueError:
             raise BadRequest("the form has no token") from None
-        form = PartnerForm(request.POST, user=self.user, guideline=record.guideline)
+        form = PartnerForm(request.POST, user=self.user, record=record)
         if not form.is_valid():
             return self._page(record, form, token=token)
         try:
@@ -90,9 +90,7 @@ class PartnerEditView(PartnerView):
         if not record.allows("edit"):
             return redirect("projects:office_record", pk)
         partner = get_object_or_404(record.partners, pk=partner_pk)
-        form = PartnerForm(
-            initial=partner_values(partner), user=self.user, guideline=record.guideline
-        )
+        form = PartnerForm(initial=partner_values(partner), user=self.user, record=record)
         return self._page(record, form, partner=partner)
 
     def post(self, request: HttpRequest, pk: int, partner_pk: int) -> HttpResponse:
@@ -100,7 +98,7 @@ class PartnerEditView(PartnerView):
         record = office_record(request, pk)
         partner = get_object_or_404(record.partners, pk=partner_pk)
         stored = partner_values(partner)
-        form = PartnerForm(request.POST, initial=stored, user=self.user, guideline=record.guideline)
+        form = PartnerForm(request.POST, initial=stored, user=self.user, record=record)
         version = posted_version(request)
         if not form.is_valid():
             return self._page(record, form, partner=partner, version=version)

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
 from koganei_kyodo.documents import csv_files, excel
 from projects.filters import RecordFilterSet
-from projects.models import Partner, Project, ProjectRecord
+from projects.models import Example, Partner, Project, ProjectRecord, RecordCost
 from projects.querysets import RecordQuerySet
 
 PER_PAGE = 20
@@ -43,6 +43,14 @@ def with_partners(records: RecordQuerySet) -> RecordQuerySet:
     labels = ("forms", "origins", "initiatives")
     return records.select_related("department").prefetch_related(
         Prefetch("partners", partners.prefetch_related(*labels))
+    )
+
+
+def with_details(records: RecordQuerySet) -> RecordQuerySet:
+    """Read all that a page of a project tells: also money by source and published examples."""
+    return with_partners(records).prefetch_related(
+        Prefetch("costs", RecordCost.objects.select_related("source")),
+        Prefetch("examples", Example.objects.published(), to_attr="published_examples"),
     )
 
 
@@ -91,10 +99,66 @@ class ProjectDetailView(DetailView):
     def get_queryset(self) -> QuerySet[Project]:
         """Return the projects of which anything is published."""
         published = ProjectRecord.objects.published()
-        records = with_partners(published.order_by("-fiscal_year"))
+        records = with_details(published.order_by("-fiscal_year"))
         return Project.objects.filter(pk__in=published.values("project")).prefetch_related(
             Prefetch("records", records, to_attr="published_records")
         )
+
+
+@require_safe
+def detail_json(request: HttpRequest, pk: int) -> JsonResponse:
+    """Return one project as data: what its page shows, year by year, the newest first."""
+    published = ProjectRecord.objects.published().filter(project=pk)
+    records = list(with_details(published.order_by("-fiscal_year").select_related("project")))
+    if not records:
+        raise Http404
+    data = {
+        "id": pk,
+        "name": records[0].project.name,
+        "records": [_record_data(record) for record in records],
+    }
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _record_data(record: Any) -> dict[str, Any]:
+    return {
+        "fiscal_year": record.fiscal_year,
+        "stage": record.stage,
+        "name": record.name,
+        "department": record.department.name,
+        "summary": record.summary,
+        "continuity": record.continuity,
+        "is_last_year": record.is_last_year,
+        "cost_yen": record.public_cost,
+        "cost_by_source": [
+            {"source": cost.source.name, "yen": cost.amount}
+            for cost in (record.costs.all() if record.cost_is_public else ())
+        ],
+        "scheme": record.scheme_used,
+        "results": record.results,
+        "problems": record.problems if record.problems_are_public else "",
+        "partners": [
+            {
+                "name": partner.public_name,
+                "groups": partner.group_count,
+                "kind": partner.kind.name if partner.kind else None,
+                "forms": [form.name for form in partner.forms.all()],
+                "origins": [origin.name for origin in partner.origins.all()],
+                "initiatives": [initiative.name for initiative in partner.initiatives.all()],
+                "outcome": partner.outcome.name if partner.outcome else None,
+            }
+            for partner in record.partners.all()
+        ],
+        "examples": [
+            {
+                "kind": example.kind,
+                "title": example.title,
+                "text": example.text,
+                "lesson": example.lesson,
+            }
+            for example in record.published_examples
+        ],
+    }
 
 
 @require_safe
@@ -140,9 +204,9 @@ def _public_rows(records: Iterable[ProjectRecord]) -> Iterator[tuple[csv_files.C
             record.department.name,
             record.summary,
             record.get_continuity_display(),
-            record.cost,
+            record.public_cost,
             record.scheme_used,
-            _joined(str(partner) for partner in partners),
+            _joined(partner.public_name for partner in partners),
             _joined(str(partner.kind or "") for partner in partners),
             *(
                 _joined(_joined(map(str, getattr(p, field).all()), "・") for p in partners)

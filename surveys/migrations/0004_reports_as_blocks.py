@@ -251,10 +251,6 @@ class Migration(migrations.Migration):
             model_name='reportfigure',
             name='delete_delete',
         ),
-        migrations.RemoveConstraint(
-            model_name='reportfigure',
-            name='surveys_figure_number',
-        ),
         migrations.AddField(
             model_name='report',
             name='checked_at',
@@ -432,9 +428,20 @@ class Migration(migrations.Migration):
             model_name='reportfigure',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_reportfigureevent" ("base", "by_id", "chart", "earlier_id", "filters", "frame_id", "grouping", "hide_zero", "id", "marks_significance", "matrix_row", "measure", "note", "number", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "printed", "question_id", "report_id", "title", "total_label", "unit") VALUES (OLD."base", OLD."by_id", OLD."chart", OLD."earlier_id", OLD."filters", OLD."frame_id", OLD."grouping", OLD."hide_zero", OLD."id", OLD."marks_significance", OLD."matrix_row", OLD."measure", OLD."note", OLD."number", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."printed", OLD."question_id", OLD."report_id", OLD."title", OLD."total_label", OLD."unit"); RETURN NULL;', hash='2f96cd09ab06ad47e730c7eb6764a3a3e75e85ba', operation='DELETE', pgid='pgtrigger_delete_delete_b8999', table='surveys_reportfigure', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('survey', 'edition'), name='surveys_report_edition'),
+        # One report a survey was the rule before, so this cannot fail; the table has a few rows.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    'CREATE UNIQUE INDEX surveys_report_edition ON surveys_report (survey_id, edition)',
+                    'DROP INDEX surveys_report_edition',
+                )
+            ],
+            state_operations=[
+                migrations.AddConstraint(
+                    model_name='report',
+                    constraint=models.UniqueConstraint('survey', 'edition', name='surveys_report_edition'),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -494,10 +501,6 @@ class Migration(migrations.Migration):
             model_name='reportfigureevent',
             name='frame',
             field=models.ForeignKey(blank=True, db_constraint=False, help_text='自由記述の設問は、分類した結果を数えます。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveys.codeframe', verbose_name='自由記述の分類'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportfigure',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('report', 'number'), name='surveys_figure_number'),
         ),
         migrations.AddConstraint(
             model_name='reportfigure',

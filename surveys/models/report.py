@@ -105,7 +105,8 @@ class Report(models.Model):
         verbose_name_plural = "報告書"
         ordering = ["-survey__fiscal_year", "survey", "-edition"]
         constraints = [
-            models.UniqueConstraint(fields=["survey", "edition"], name="surveys_report_edition"),
+            # An index, not a constraint of the table: it can be added to a table in use.
+            models.UniqueConstraint("survey", "edition", name="surveys_report_edition"),
             models.CheckConstraint(condition=Q(edition__gte=1), name="surveys_report_edition_one"),
         ]
         triggers = [
@@ -231,9 +232,6 @@ class ReportFigure(models.Model):
         verbose_name="自由記述の分類",
         help_text="自由記述の設問は、分類した結果を数えます。",
     )
-    matrix_row = models.PositiveSmallIntegerField(
-        "マトリクスの行", null=True, blank=True, help_text="マトリクスの設問の、何行目か。"
-    )
     grouping = models.JSONField(
         "選択肢のまとめ",
         default=list,
@@ -266,7 +264,6 @@ class ReportFigure(models.Model):
             models.UniqueConstraint(
                 fields=["report", "number"],
                 name="surveys_figure_number",
-                deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
                 fields=["report", "position"],
@@ -469,7 +466,12 @@ class CheckedFigures(models.Model):
     figure_count = models.PositiveIntegerField("図の数")
     checked_at = models.DateTimeField("検算した日時", auto_now_add=True)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="検算した人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="検算した人",
     )
 
     class Meta:

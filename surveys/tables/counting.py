@@ -4,17 +4,14 @@ All frequencies of a questionnaire are one statement; a cross table is one more.
 covering index of `surveys_answer` alone. Which answers count: those of valid responses.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Q
-from django.db.models.functions import JSONObject
 
-from surveys.models import AnswerState, Question, Questionnaire
+from surveys.models import AnswerState, Questionnaire
 from surveys.models.report import Base, Order, Unit
+from surveys.tables.columns import Column, Filter, Option, load_columns
 from surveys.tables.values import (
     NO_ANSWER_LABEL,
     UNREADABLE_LABEL,
@@ -30,87 +27,30 @@ Counts = dict[int, int]
 _VALID = """NOT EXISTS (
     SELECT 1 FROM surveys_response r WHERE r.id = a.response_id AND r.status <> 'valid'
 )"""
-_FREQUENCIES = f"""
+_FREQUENCIES = """
     SELECT a.question_id, a.code, count(*) FROM surveys_answer a
-    WHERE a.question_id = ANY(%(questions)s) AND {_VALID} GROUP BY 1, 2
+    WHERE a.question_id = ANY(%(questions)s) AND {valid} GROUP BY 1, 2
     UNION ALL
     SELECT NULL, 0, count(*) FROM surveys_response a
-    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid'
+    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid' AND {responses}
     UNION ALL
     SELECT NULL, 1, count(*) FROM surveys_sheet s JOIN surveys_response a ON a.id = s.response_id
-    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid'
-"""  # noqa: S608
-_PER_SHEET = f"""
+    WHERE a.questionnaire_id = %(questionnaire)s AND a.status = 'valid' AND {sheets}
+"""
+_PER_SHEET = """
     SELECT a.question_id, a.code, count(*) FROM surveys_answer a
     JOIN surveys_sheet s ON s.response_id = a.response_id
-    WHERE a.question_id = ANY(%(questions)s) AND {_VALID} GROUP BY 1, 2
-"""  # noqa: S608
-_CROSS = """
-    SELECT b.code, a.code, count(*) FROM surveys_answer a
-    JOIN surveys_answer b ON b.response_id = a.response_id {rows}
-    WHERE a.question_id = %(question)s AND b.question_id = %(by)s AND {valid} GROUP BY 1, 2
+    WHERE a.question_id = ANY(%(questions)s) AND {valid} GROUP BY 1, 2
 """
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice, as far as a table needs it."""
-
-    code: int
-    label: str
-    stays_last: bool
-
-
-@dataclass(frozen=True)
-class Column:
-    """One question, as far as a table needs it."""
-
-    id: int
-    code: str
-    title: str
-    answer: str
-    unit: Unit
-    options: tuple[Option, ...]
-
-
-def load_columns(questionnaire: Questionnaire, codes: Iterable[str] | None = None) -> list[Column]:
-    """Return the countable questions of `questionnaire`, in its order.
-
-    Countable are those with options, except where the answers are not part of the data.
-
-    Args:
-        questionnaire: whose questions.
-        codes: only these codes; None for all.
-    """
-    wanted = Q(questionnaire=questionnaire, choices__isnull=False, is_unpublished=False)
-    if codes is not None:
-        wanted &= Q(code__in=list(codes))
-    option = JSONObject(
-        code="choices__code",
-        label="choices__label",
-        stays_last="choices__is_other",
-        exclusive="choices__is_exclusive",
-    )
-    questions = (
-        Question.objects.filter(wanted)
-        .annotate(options=ArrayAgg(option, order_by=["choices__position"]))
-        .values_list("id", "code", "text", "kind", "section__is_repeat", "options")
-        .order_by("position")
-    )
-    answers: dict[str, str] = {"multiple": "multiple", "attribute": "count"}
-    return [
-        Column(
-            id=pk,
-            code=code,
-            title=text,
-            answer=answers.get(kind, "single"),
-            unit=Unit.SHEET if is_repeat else Unit.RESPONSE,
-            options=tuple(
-                Option(o["code"], o["label"], o["stays_last"] or o["exclusive"]) for o in options
-            ),
-        )
-        for pk, code, text, kind, is_repeat, options in questions
-    ]
+_DERIVED = """
+    SELECT a.code, count(*) FROM {source} a {sheets} WHERE {own} AND {valid} GROUP BY 1
+"""
+_SHEETS = "JOIN surveys_sheet s ON s.response_id = a.response_id"
+_CROSS = """
+    SELECT b.code, a.code, count(*) FROM {left} a
+    JOIN {right} b ON b.response_id = a.response_id {rows}
+    WHERE {own} AND {other} AND {valid} GROUP BY 1, 2
+"""
 
 
 class Tabulator:
@@ -120,19 +60,39 @@ class Tabulator:
         questionnaire: whose valid responses are counted.
         codes: the questions that will be asked for; None for all. Their frequencies are read in
             one statement when the first table is made.
+        derived: columns that are no question as it was asked, by the name they are asked for.
+        filters: conditions that every counted answer meets.
     """
 
-    def __init__(self, questionnaire: Questionnaire, codes: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        codes: Iterable[str] | None = None,
+        *,
+        derived: Mapping[str, Column] | None = None,
+        filters: Sequence[Filter] = (),
+    ) -> None:
         self.questionnaire = questionnaire
         self.columns = {c.code: c for c in load_columns(questionnaire, codes)}
+        self.columns |= derived or {}
+        self.filters = tuple(filters)
+        self._derived: dict[tuple[str, bool], Counts] = {}
+
+    def _valid(self, row: str = "a.row") -> str:
+        return " AND ".join([_VALID, *(f.sql("a.response_id", row) for f in self.filters)])
 
     @cached_property
     def _counted(self) -> tuple[dict[int, Counts], dict[Unit, int]]:
-        ids = [column.id for column in self.columns.values()]
+        ids = [column.id for column in self.columns.values() if not column.relation]
         counts: dict[int, Counts] = {pk: {} for pk in ids}
         units = {Unit.RESPONSE: 0, Unit.SHEET: 0}
+        sql = _FREQUENCIES.format(
+            valid=self._valid(),
+            responses=" AND ".join(f.sql("a.id", "0") for f in self.filters) or "TRUE",
+            sheets=" AND ".join(f.sql("a.id", "s.row") for f in self.filters) or "TRUE",
+        )
         with connection.cursor() as cursor:
-            cursor.execute(_FREQUENCIES, {"questions": ids, "questionnaire": self.questionnaire.pk})
+            cursor.execute(sql, {"questions": ids, "questionnaire": self.questionnaire.pk})
             for question, code, count in cursor.fetchall():
                 if question is None:
                     units[Unit.SHEET if code else Unit.RESPONSE] = count
@@ -143,18 +103,34 @@ class Tabulator:
     @cached_property
     def _counted_per_sheet(self) -> dict[int, Counts]:
         """Counts of the once-asked questions, each response weighing as many as its sheets."""
-        ids = [c.id for c in self.columns.values() if c.unit is Unit.RESPONSE]
+        columns = self.columns.values()
+        ids = [c.id for c in columns if c.unit is Unit.RESPONSE and not c.relation]
         counts: dict[int, Counts] = {pk: {} for pk in ids}
         with connection.cursor() as cursor:
-            cursor.execute(_PER_SHEET, {"questions": ids})
+            cursor.execute(_PER_SHEET.format(valid=self._valid("s.row")), {"questions": ids})
             for question, code, count in cursor.fetchall():
                 counts[question][code] = count
         return counts
 
     def _counts(self, column: Column, unit: Unit) -> Counts:
-        if unit is Unit.SHEET and column.unit is Unit.RESPONSE:
-            return self._counted_per_sheet[column.id]
-        return self._counted[0][column.id]
+        per_sheet = unit is Unit.SHEET and column.unit is Unit.RESPONSE
+        if column.relation:
+            return self._counts_of_derived(column, per_sheet)
+        return self._counted_per_sheet[column.id] if per_sheet else self._counted[0][column.id]
+
+    def _counts_of_derived(self, column: Column, per_sheet: bool) -> Counts:
+        key = (column.relation, per_sheet)
+        if key not in self._derived:
+            sql = _DERIVED.format(
+                source=column.source,
+                sheets=_SHEETS if per_sheet else "",
+                own=column.own("a"),
+                valid=self._valid("s.row" if per_sheet else "a.row"),
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                self._derived[key] = dict(cursor.fetchall())
+        return self._derived[key]
 
     def frequency(
         self,
@@ -191,6 +167,7 @@ class Tabulator:
             unit=unit,
             rows=tuple(Row(label, count, percent(count, n), c) for label, count, c in rows),
             not_asked=counts.get(AnswerState.NOT_ASKED, 0),
+            summary=column.summary,
         )
 
     def cross(
@@ -225,7 +202,7 @@ class Tabulator:
             return Group.of(label, _base(base, size, counts), [folded.get(c, 0) for c in shown])
 
         groups = [group(total_label, self._counted[1][unit], totals)]
-        dividers = [(o.code, o.label) for o in divider.options]
+        dividers = [(o.code, o.label) for o in _ordered(divider.options, sizes, Order.ASKED)]
         dividers += [(state, str(state.label)) for state in AnswerState if sizes.get(state)]
         groups += [group(lbl, sizes.get(c, 0), cells.get(c, {})) for c, lbl in dividers]
         labels = {o.code: o.label for o in options} | {0: NO_ANSWER_LABEL, -2: UNREADABLE_LABEL}
@@ -242,16 +219,25 @@ class Tabulator:
         )
 
     def _cells(self, column: Column, divider: Column, unit: Unit) -> dict[int, Counts]:
-        rows = ""
+        rows, row = "", "a.row"
         if unit is Unit.SHEET:
             if column.unit is divider.unit is Unit.SHEET:
                 rows = "AND b.row = a.row"
             elif column.unit is divider.unit:
-                rows = "JOIN surveys_sheet s ON s.response_id = a.response_id"
-        sql = _CROSS.format(rows=rows, valid=_VALID)
+                rows, row = _SHEETS, "s.row"
+            elif divider.unit is Unit.SHEET:
+                row = "b.row"
+        sql = _CROSS.format(
+            left=column.source,
+            right=divider.source,
+            rows=rows,
+            own=column.own("a"),
+            other=divider.own("b"),
+            valid=self._valid(row),
+        )
         cells: dict[int, Counts] = {}
         with connection.cursor() as cursor:
-            cursor.execute(sql, {"question": column.id, "by": divider.id})
+            cursor.execute(sql)
             for by_code, code, count in cursor.fetchall():
                 cells.setdefault(by_code, {})[code] = count
         return cells
@@ -287,6 +273,7 @@ def _state_rows(column: Column, base: Base, counts: Counts) -> list[tuple[str, i
 
 
 def _ordered(options: Sequence[Option], counts: Counts, order: Order) -> list[Option]:
+    shown = [o for o in options if counts.get(o.code) or not o.only_if_given]
     if order is Order.ASKED:
-        return list(options)
-    return sorted(options, key=lambda o: (o.stays_last, -counts.get(o.code, 0)))
+        return shown
+    return sorted(shown, key=lambda o: (o.stays_last, -counts.get(o.code, 0)))

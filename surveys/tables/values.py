@@ -13,6 +13,11 @@ TOO_SMALL_BELOW = 10
 
 NO_ANSWER_LABEL = "無回答"
 UNREADABLE_LABEL = "無効"
+ROUNDING_NOTE = "四捨五入のため、割合の合計は100％になりません。"
+HIDDEN_NOTE = (
+    "「※」の欄は、だれの回答かわかるおそれがあるため、数を伏せています。"
+    "引き算でわかってしまう欄も、あわせて伏せています。"
+)
 
 
 def percent(count: int, n: int) -> Decimal | None:
@@ -28,9 +33,20 @@ class Row:
     count: int
     percent: Decimal | None
     code: int
+    hidden: bool = False
+    earlier: Decimal | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Return by how many points the percentage differs from that of the earlier survey."""
+        if self.percent is None or self.earlier is None:
+            return None
+        return self.percent - self.earlier
 
     def as_dict(self) -> dict[str, Any]:
         """Return label, count and percent (float, 0 where there is no base) for data formats."""
+        if self.hidden:
+            return {"label": self.label, "count": None, "percent": None}
         return {
             "label": self.label,
             "count": self.count,
@@ -53,6 +69,16 @@ class FrequencyTable:
     unit: Unit
     rows: tuple[Row, ...]
     not_asked: int = 0
+    # What the earlier survey is called and its n, where the rows are compared with it.
+    earlier_title: str = ""
+    earlier_n: int = 0
+    # 平均 and the like of a number.
+    summary: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether a row is hidden because it would show a single respondent."""
+        return any(row.hidden for row in self.rows)
 
     @property
     def labels(self) -> list[str]:
@@ -72,7 +98,17 @@ class FrequencyTable:
     @property
     def notes(self) -> list[str]:
         """Return what a reader must know of these numbers, in Japanese."""
-        return _notes(self.answer, self.n, self.base, self.not_asked, self.percents)
+        notes = _notes(self.answer, self.n, self.base, self.not_asked, self.percents)
+        if self.hidden:
+            notes = [*(note for note in notes if note != ROUNDING_NOTE), HIDDEN_NOTE]
+        if self.summary:
+            notes.insert(0, self.summary)
+        if self.earlier_title:
+            notes.append(
+                f"差は、「{self.earlier_title}」（n＝{self.earlier_n:,}）の割合から何ポイント"
+                "変わったかです。調べた相手が違うと、差だけでは変化といえません。"
+            )
+        return notes
 
     def as_dict(self) -> dict[str, Any]:
         """Return the table for JSON: question, title, answer, n, base, unit, rows."""
@@ -95,6 +131,10 @@ class Group:
     n: int
     counts: tuple[int, ...]
     percents: tuple[Decimal | None, ...]
+    # For each column 2 or 1 (more than the others, with 1 % or 5 % chance), -1, -2, or 0.
+    marks: tuple[int, ...] = ()
+    # The columns that are hidden because they would show a single respondent.
+    hidden: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, label: str, n: int, counts: list[int]) -> "Group":
@@ -103,11 +143,12 @@ class Group:
 
     def as_dict(self) -> dict[str, Any]:
         """Return label, n and the lists of counts and percentages for data formats."""
+        shown = range(len(self.counts))
         return {
             "label": self.label,
             "n": self.n,
-            "count": list(self.counts),
-            "percent": [float(value or 0) for value in self.percents],
+            "count": [None if i in self.hidden else self.counts[i] for i in shown],
+            "percent": [None if i in self.hidden else float(self.percents[i] or 0) for i in shown],
         }
 
 
@@ -124,6 +165,13 @@ class CrossTable:
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
     not_asked: int = 0
+    # What the marks of significance mean and where they stop; empty where none were looked for.
+    significance: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether a cell is hidden because it would show a single respondent."""
+        return any(group.hidden for group in self.groups)
 
     @property
     def n(self) -> int:
@@ -139,6 +187,15 @@ class CrossTable:
             notes.append(
                 f"n＝{TOO_SMALL_BELOW}未満の行（{'、'.join(tiny)}）は、数が少なく割合を読み取れません。"
             )
+        small = [g.label for g in self.groups[1:] if TOO_SMALL_BELOW <= g.n < REFERENCE_ONLY_BELOW]
+        if small and self.n >= REFERENCE_ONLY_BELOW:
+            notes.append(
+                f"n＝{REFERENCE_ONLY_BELOW}未満の行（{'、'.join(small)}）の割合は、参考値です。"
+            )
+        if self.hidden:
+            notes = [*(note for note in notes if note != ROUNDING_NOTE), HIDDEN_NOTE]
+        if self.significance:
+            notes.append(self.significance)
         return notes
 
     def as_dict(self) -> dict[str, Any]:
@@ -168,7 +225,7 @@ def _notes(
     if answer == "multiple":
         notes.append("複数回答のため、割合の合計は100％を超えることがあります。")
     elif shown and sum(shown) != 100:
-        notes.append("四捨五入のため、割合の合計は100％になりません。")
+        notes.append(ROUNDING_NOTE)
     if base is Base.ALL and not_asked:
         notes.append(f"無回答には、この設問をきいていない{not_asked}件を含みます。")
     if 0 < n < TOO_SMALL_BELOW:

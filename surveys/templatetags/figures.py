@@ -5,6 +5,7 @@ counts instead of the percentages) may be missing.
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
@@ -25,6 +26,31 @@ register.filter("stacked", drawing.is_stacked)
 def share(percent: Decimal | None) -> str:
     """Write a percentage to one decimal without its sign; a dash where there is no base."""
     return drawing.format_share(percent)
+
+
+@register.filter
+def chart_form(figure: Any) -> str:
+    """Return how a figure is drawn; its own choice may be missing."""
+    by_count = bool(getattr(figure, "by_count", False))
+    return drawing.chart_form(
+        figure.table, chosen=getattr(figure, "chart", "auto"), by_count=by_count
+    )
+
+
+@register.filter
+def text_rows(figure: Any) -> list[drawing.TextRow]:
+    """Return the lines of a frequency table as they are read."""
+    return drawing.text_rows(figure.table, zero_as_dash=getattr(figure, "zero_as_dash", False))
+
+
+@register.filter
+def text_groups(figure: Any) -> list[drawing.TextGroup]:
+    """Return the lines of a cross table as they are read."""
+    return drawing.text_groups(
+        figure.table,
+        by_count=bool(getattr(figure, "by_count", False)),
+        zero_as_dash=getattr(figure, "zero_as_dash", False),
+    )
 
 
 @register.filter

@@ -7,13 +7,16 @@ from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from surveys import external_checks
 from surveys.figure_check import Figure, FigureFile, Finding, check, parse_figures
 from surveys.forms import FigureFileForm
-from surveys.models import Report
+from surveys.models import CheckedFigures, Report
 from surveys.permissions import may_check_figures
 from surveys.reporting import count_figures, figures_as_dict, printed_as_dict
 
@@ -77,12 +80,57 @@ def _require_staff(request: HttpRequest) -> None:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure_check(request: HttpRequest) -> HttpResponse:
-    """Check a file that is uploaded; nothing of it is kept."""
+    """Check a file that is uploaded, and list what was checked before."""
     _require_staff(request)
     posted = request.method == "POST"
     form = FigureFileForm(request.POST, request.FILES) if posted else FigureFileForm()
-    result = result_of(form.figures) if form.is_valid() else None
-    return render(request, "surveys/figure_check.html", {"form": form, "result": result})
+    result = None
+    if form.is_valid():
+        result = result_of(form.figures)
+        values, name = form.cleaned_data, str(form.cleaned_data["file"].name)
+        external_checks.keep(
+            form.content,
+            by=request.user,
+            title=values["title"] or name[:200],
+            source=values["source"],
+            filename=name,
+        )
+    rows = CheckedFigures.objects.defer("content")
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    context = {"form": form, "result": result, "page_obj": page}
+    return render(request, "surveys/figure_check.html", context)
+
+
+@login_required
+@require_safe
+def checked_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was found in one report made elsewhere."""
+    _require_staff(request)
+    checked = get_object_or_404(CheckedFigures.objects.select_related("checked_by"), pk=pk)
+    found: dict[str, list[FoundLine]] = {}
+    titles = {}
+    for line in checked.findings:
+        titles[line["figure"]] = line["title"]
+        found.setdefault(line["figure"], []).append(
+            FoundLine(KINDS.get(line["kind"], ""), line["message"], line["suspicion"])
+        )
+    figures = tuple(FoundFigure(n, titles[n], tuple(lines)) for n, lines in found.items())
+    context = {"checked": checked, "result": Result(checked.figure_count, figures)}
+    return render(request, "surveys/checked_figures.html", context)
+
+
+@login_required
+@require_safe
+def figure_template(request: HttpRequest) -> HttpResponse:
+    """The workbook to write the figures of a report into."""
+    _require_staff(request)
+    response = HttpResponse(
+        external_checks.template_workbook(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = content_disposition_header(True, "検算する図表の見本.xlsx")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @login_required

@@ -17,11 +17,12 @@ from surveys.models import Report
 from surveys.permissions import may_check_figures
 from surveys.querysets import ReportQuerySet
 from surveys.questionnaires import Asked, asked_questions
+from surveys.report_parts import parts_of
 from surveys.reporting import (
     CountedFigure,
     count_figures,
     figures_as_dict,
-    returned_sentence,
+    returned_of,
 )
 from surveys.routing_table import routing_table
 
@@ -59,13 +60,17 @@ class ReportView(View):
         report = _report_or_404(request, slug)
         figures = count_figures(report)
         questions = _questions(figures)
+        parts = parts_of(report, figures)
         context: dict[str, Any] = {
             "report": report,
             "figures": figures,
+            "parts": parts,
+            "has_leaflet": any(part.block.in_leaflet for part in parts),
+            "edition": f"?edition={report.edition}" if "edition" in request.GET else "",
             "questions": questions,
             "different": [figure for figure in figures if figure.differences],
             "routing": routing_table(questions),
-            "returned": returned_sentence(report.survey),
+            "returned": returned_of(report),
             "may_check": may_check_figures(request.user),
         }
         return render(request, "surveys/report.html", context)
@@ -122,6 +127,20 @@ def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 def report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the Excel file of the report."""
     return _ask_for(request, slug, renderers.XLSX)
+
+
+@require_POST
+@limited("documents", "20/m")
+def report_leaflet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the two-page leaflet."""
+    return _ask_for(request, slug, renderers.LEAFLET)
+
+
+@require_POST
+@limited("documents", "20/m")
+def report_word(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the Word document."""
+    return _ask_for(request, slug, renderers.WORD)
 
 
 def _ask_for(request: HttpRequest, slug: str, kind: str) -> HttpResponse:

@@ -36,6 +36,9 @@ def write_record(page: Page, name: str) -> None:
     page.get_by_label("かかったお金").fill("１２０，０００円")
     page.get_by_label("公開する", exact=True).check()
     press(page, "保存して次へ")
+    expect(heading(page)).to_have_text("成果と課題")
+    page.get_by_label("成果と効果").fill("花を見に来る人が増えました。")
+    press(page, "保存して次へ")
     expect(heading(page)).to_have_text("内容を確認して提出する")
     expect(page.get_by_role("main")).to_contain_text("120,000円")
 

@@ -16,7 +16,18 @@ from tests.world import EVERYBODY, World
 
 # What is fetched, and no page.
 NO_PAGES = (
-    *("_csv", "_json", "_xlsx", "healthz", ":status", ":download", "jsi18n"),
+    *(
+        "_csv",
+        "_json",
+        "_xlsx",
+        "_chart",
+        "_file",
+        "_feed",
+        "healthz",
+        ":status",
+        ":download",
+        "jsi18n",
+    ),
     *("mfa_code_card", "mfa_remove_webauthn", "mfa_deactivate_totp"),
 )
 PHONES = (320, 375)

@@ -68,6 +68,7 @@ def test_from_draft_to_statistics(page: Page, world: World, log_in: LogIn) -> No
     press(page, "保存して次へ")
     page.get_by_role("link", name="次へ進む").click()
     press(page, "保存して次へ")
+    press(page, "保存して次へ")
     assert submit(page) == number
 
     log_in(page.context, centre)

@@ -2,9 +2,45 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.world import World
 
 MATRIX = """
+organizations:list                         200 | 405
+organizations:list_csv                     200 | 405
+organizations:list_xlsx                    200 | 405
+organizations:list_print                   200 | 405
+organizations:areas                        200 | 405
+organizations:ask                          200 | 405
+organizations:detail                       200 | 405
+organizations:detail @draft                404 404 404 404 404 200 200 | 405
+organizations:growth                       200 | 405
+organizations:growth @draft                404 404 404 404 404 200 200 | 405
+organizations:detail_json                  200 | 405
+organizations:detail_json @draft           404 | 405
+organizations:detail_json_ld               200 | 405
+organizations:imports                      login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:import                       login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:import @unknown              login 403 403 403 403 404 404 | login 403 403 403 403 405 405
+organizations:import_columns               login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:import_status                login 403 403 403 403 200 200 | 405
+organizations:import_refused               login 403 403 403 403 200 200 | 405
+organizations:import_decide                405 | login 403 403 403 403 302 302
+organizations:import_apply                 405 | login 403 403 403 403 302 302
+organizations:import_drop                  405 | login 403 403 403 403 302 302
+organizations:messages                     login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message_new                  login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:message                      login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message @sending             login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:message_edit                 login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:message_edit @sending        login 403 403 403 403 404 404 | login 403 403 403 403 404 404
+organizations:message_test                 405 | login 403 403 403 403 302 302
+organizations:message_send                 405 | login 403 403 403 403 302 302
+organizations:labels                       login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:letter_list                  login 403 403 403 403 200 200 | 405
+organizations:mail_stop                    200 | 200
+organizations:mail_stop @unknown           404 | 404
 organizations:department_tree              200 | 405
 organizations:department                   200 | 405
 organizations:reorganizations              login 403 403 403 403 403 200 | login 403 403 403 403 403 302
@@ -30,7 +66,55 @@ def _step(world: World, state: str) -> list[Any]:
     return [world.things["plan"].pk, world.things["step"].pk]
 
 
+def _group(world: World, state: str) -> list[Any]:
+    return [world.things["draft_group" if state == "draft" else "listed_group"].pk]
+
+
+def _import(world: World, state: str) -> list[Any]:
+    return [0 if state == "unknown" else world.things["import"].pk]
+
+
+def _message(world: World, state: str) -> list[Any]:
+    return [world.things["sending_message" if state == "sending" else "message"].pk]
+
+
+ADMIN = """
+organizations.fieldcontact       view      | view add change
+"""
 ARGUMENTS = {
+    **dict.fromkeys(
+        (
+            "organizations:message",
+            "organizations:message_edit",
+            "organizations:message_test",
+            "organizations:message_send",
+        ),
+        _message,
+    ),
+    "organizations:mail_stop": lambda world, state: [
+        "made-up" if state == "unknown" else world.things["stop_key"]
+    ],
+    **dict.fromkeys(
+        (
+            "organizations:detail",
+            "organizations:growth",
+            "organizations:detail_json",
+            "organizations:detail_json_ld",
+        ),
+        _group,
+    ),
+    **dict.fromkeys(
+        (
+            "organizations:import",
+            "organizations:import_columns",
+            "organizations:import_status",
+            "organizations:import_refused",
+            "organizations:import_decide",
+            "organizations:import_apply",
+            "organizations:import_drop",
+        ),
+        _import,
+    ),
     "organizations:department": lambda world, state: [world.things["office"].pk],
     "organizations:reorganization": _plan,
     "organizations:reorganization_edit": _plan,
@@ -45,7 +129,16 @@ ARGUMENTS = {
     "organizations:step_people": _step,
 }
 _NAMED = {"name": "次の組織改正", "on_year": "2031", "on_month": "4", "on_day": "1"}
+_WRITTEN = {"subject": "お祭り", "body": "参加する団体を募集します。"}
 POSTED = {
+    "organizations:message_new": lambda world, state: _WRITTEN,
+    "organizations:message_edit": lambda world, state: _WRITTEN,
+    "organizations:labels": lambda world, state: {"layout": "12"},
+    "organizations:imports": lambda world, state: {
+        "file": SimpleUploadedFile("名簿.csv", "団体名\n花の会\n".encode())
+    },
+    "organizations:import_columns": lambda world, state: {"column-0": "name", "column-1": "phones"},
+    "organizations:import_apply": lambda world, state: {"leave_refused": "on"},
     "organizations:reorganizations": lambda world, state: _NAMED,
     "organizations:reorganization_edit": lambda world, state: _NAMED,
     "organizations:step_create": lambda world, state: {

@@ -23,14 +23,14 @@ projects:statistics_dataset               200 | 405
 projects:statistics_dataset_json          200 | 405
 projects:statistics_dataset_csv           200 | 405
 projects:statistics_dataset_document      405 | 302
-projects:office_home                      login 403 200 200 200 403 403 | login 403 405 405 405 403 403
-projects:record_create                    login 403 200 200 200 403 403 | login 403 302 302 302 403 403
-projects:office_record    @draft          login 403 200 200 404 403 403 | login 403 405 405 405 403 403
-projects:office_record    @submitted      login 403 200 200 404 403 403 | login 403 405 405 405 403 403
-projects:office_record    @returned       login 403 200 200 404 403 403 | login 403 405 405 405 403 403
-projects:office_record    @approved       login 403 200 200 403 403 403 | login 403 405 405 405 403 403
-projects:office_record    @hidden         login 403 200 200 404 403 403 | login 403 405 405 405 403 403
-projects:office_record    @closed         login 403 404 404 404 403 403 | login 403 405 405 405 403 403
+projects:office_home                      login 403 200 200 200 200 200 | login 403 405 405 405 405 405
+projects:record_create                    login 403 200 200 200 200 200 | login 403 302 302 302 302 302
+projects:office_record    @draft          login 403 200 200 404 403 403 | login 403 405 405 405 405 405
+projects:office_record    @submitted      login 403 200 200 404 403 403 | login 403 405 405 405 405 405
+projects:office_record    @returned       login 403 200 200 404 403 403 | login 403 405 405 405 405 405
+projects:office_record    @approved       login 403 200 200 403 403 403 | login 403 405 405 405 405 405
+projects:office_record    @hidden         login 403 200 200 404 403 403 | login 403 405 405 405 405 405
+projects:office_record    @closed         login 403 404 404 404 403 403 | login 403 405 405 405 405 405
 projects:record_edit      @draft          login 403 200 200 404 403 403 | login 403 302 302 404 403 403
 projects:record_edit      @submitted      login 403 302 302 404 403 403 | login 403 200 200 404 403 403
 projects:record_edit      @returned       login 403 200 200 404 403 403 | login 403 302 302 404 403 403
@@ -44,14 +44,14 @@ projects:partner_delete   @submitted      login 403 302 302 404 403 403 | login 
 projects:record_submit    @draft          login 405 405 405 405 405 405 | login 404 302 302 404 403 403
 projects:record_submit    @returned       login 405 405 405 405 405 405 | login 404 302 302 404 403 403
 projects:record_submit    @approved       login 405 405 405 405 405 405 | login 403 302 302 403 403 403
-projects:record_submitted @draft          login 403 302 302 404 403 403 | login 403 405 405 405 403 403
-projects:record_submitted @submitted      login 403 200 200 404 403 403 | login 403 405 405 405 403 403
+projects:record_submitted @draft          login 403 302 302 404 403 403 | login 403 405 405 405 405 405
+projects:record_submitted @submitted      login 403 200 200 404 403 403 | login 403 405 405 405 405 405
 projects:record_withdraw  @submitted      login 405 405 405 405 405 405 | login 404 302 302 404 403 403
 projects:record_withdraw  @approved       login 405 405 405 405 405 405 | login 403 302 302 403 403 403
 projects:record_delete    @draft          login 403 200 200 404 403 403 | login 403 302 302 404 403 403
 projects:record_delete    @submitted      login 403 302 302 404 403 403 | login 403 302 302 404 403 403
-projects:record_print     @draft          login 403 200 200 404 403 403 | login 403 405 405 405 403 403
-projects:record_print     @approved       login 403 200 200 403 403 403 | login 403 405 405 405 403 403
+projects:record_print     @draft          login 403 200 200 404 403 403 | login 403 405 405 405 405 405
+projects:record_print     @approved       login 403 200 200 403 403 403 | login 403 405 405 405 405 405
 admin:projects_projectrecord_approve @submitted login login login login login 405 405 | login login login login login 302 302
 admin:projects_projectrecord_approve @draft     login login login login login 405 405 | login login login login login 302 302
 admin:projects_projectrecord_approve @approved  login login login login login 405 405 | login login login login login 302 302

@@ -44,12 +44,14 @@ from koganei_kyodo.portal.privacy.models import (
 )
 from organizations import actions as people_actions
 from organizations.models import (
+    Area,
     Department,
     Invitation,
     Membership,
     MembershipConfirmation,
     Transfer,
 )
+from organizations.registry_beginnings import add_beginnings
 from projects.models import ProjectRecord
 from surveys import actions
 from surveys.models import Report, ReportFigure, Response, Survey, Target
@@ -117,6 +119,8 @@ def make_beginnings() -> None:
     A test with committed changes ends by emptying every table, those rows included.
     """
     Centre.objects.get_or_create(pk=1)
+    if not Area.objects.exists():
+        add_beginnings(apps)
     if not RetentionRule.objects.exists():
         with transaction.atomic():
             for make in BEGINNINGS:

@@ -7,6 +7,7 @@ drawn through a few lines of adapter code. They return a JSON-ready ``dict`` of 
 
 from koganei_kyodo.documents.charts.bars import horizontal_bars
 from koganei_kyodo.documents.charts.cross import clustered_bars, cross_bars, panels
+from koganei_kyodo.documents.charts.lines import Series, curve, lines
 from koganei_kyodo.documents.charts.rendering import render_png, render_svg
 from koganei_kyodo.documents.charts.stacked import stacked_100
 from koganei_kyodo.documents.charts.style import CHART_WIDTH, FONT_FAMILY, Spec
@@ -24,12 +25,15 @@ __all__ = [
     "ChartData",
     "CrossChartData",
     "Group",
+    "Series",
     "Spec",
     "clustered_bars",
     "cross_bars",
+    "curve",
     "format_percent",
     "format_value",
     "horizontal_bars",
+    "lines",
     "panels",
     "render_png",
     "render_svg",

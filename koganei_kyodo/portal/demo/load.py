@@ -9,7 +9,17 @@ from collections.abc import Callable
 from django.db import transaction
 
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from koganei_kyodo.portal.demo import campaign, centre, groups, offices, people, projects
+from koganei_kyodo.portal.demo import (
+    campaign,
+    centre,
+    directory,
+    groups,
+    offices,
+    people,
+    projects,
+    reading,
+    reports,
+)
 from koganei_kyodo.portal.demo.city import City
 from organizations.models import Department
 
@@ -24,12 +34,16 @@ FIRST: tuple[Callable[[City], None], ...] = (
 # Once for each district; a demo of scale N has N. The rows grow with the scale, the memory not.
 EACH_DISTRICT: tuple[Callable[[City], None], ...] = (
     groups.fill,
+    directory.fill,
     projects.fill,
 )
 # Once, in the first district: single stories to try things with.
 STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
+    directory.fill_offices,
     campaign.fill,
+    reading.fill,
+    reports.fill,
 )
 
 

@@ -28,12 +28,12 @@ from koganei_kyodo.portal.musashino.reconstruct import (
 from koganei_kyodo.portal.musashino.reconstruct import (
     Department as AnsweringDepartment,
 )
+from koganei_kyodo.portal.musashino.report import write_report
 from organizations.models import Department
 from surveys.actions import Given, SheetGiven, field_questionnaire, submit_response
 from surveys.models import (
     Question,
     Questionnaire,
-    Report,
     ReportFigure,
     Response,
     Sheet,
@@ -49,7 +49,7 @@ CITY = "武蔵野市"
 SURVEY_YEAR = 2011
 _TIMEZONE = datetime.timezone(datetime.timedelta(hours=9))
 # Raise it when what is written from the same file changes.
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 
 NOTICE = (
     f"{CITY}が2011年に公表した調査の資料です。{RECONSTRUCTED_NOTICE}"
@@ -138,10 +138,10 @@ class _Loader:
         questionnaire = build_questionnaire(survey, questions.sections(self.data))
         fielded = datetime.datetime(SURVEY_YEAR, 7, 21, tzinfo=_TIMEZONE)
         questionnaire = field_questionnaire(questionnaire, None, now=fielded)
-        self._report(survey, questionnaire)
         targets = self._targets(survey, offices)
         self._responses(questionnaire, targets)
         sheets = self._sheets_by_department(questionnaire)
+        self._report(survey, questionnaire)
         load_projects(self.data, self.records, offices, sheets, load_guideline(self.data))
 
     def _departments(self) -> tuple[Department, dict[str, Department]]:
@@ -243,35 +243,27 @@ class _Loader:
         return sheets
 
     def _report(self, survey: Survey, questionnaire: Questionnaire) -> None:
-        report = Report.objects.create(
-            survey=survey,
-            title=self.data["meta"]["report"],
-            intro=(
+        by_code = {q.code: q for q in Question.objects.filter(questionnaire=questionnaire)}
+        printed = printed_figures(self.data)
+        write_report(
+            survey,
+            self.data["meta"]["report"],
+            (
                 f"{CITY}のすべての課に、市民団体との協働についてたずねた調査の報告です。"
                 "市が印刷した図を、復元した回答から数え直しています。印刷された数字と違うところは、"
                 "二つの数字を並べ、理由を書きました。"
             ),
-            status=Report.Status.PUBLISHED,
-        )
-        by_code = {q.code: q for q in Question.objects.filter(questionnaire=questionnaire)}
-        printed = printed_figures(self.data)
-        ReportFigure.objects.bulk_create(
-            _figure(report, position, definition, by_code, printed[definition.number])
-            for position, definition in enumerate(FIGURES, start=1)
+            [_figure(definition, by_code, printed[definition.number]) for definition in FIGURES],
         )
 
 
 def _figure(
-    report: Report,
-    position: int,
     definition: FigureDefinition,
     by_code: Mapping[str, Question],
     printed: dict[str, Any],
 ) -> ReportFigure:
     figure = ReportFigure(
-        report=report,
         number=definition.number,
-        position=position,
         title=printed["title"],
         question=by_code[definition.question],
         by=by_code[definition.by] if definition.by else None,

@@ -25,6 +25,12 @@ _UNPUBLISHED_QUESTIONS = frozenset(
         "selection_criteria",
         "resumption",
         "stop_reason",
+        "merits_detail",
+        "concerns_detail",
+        "reasons_detail",
+        "groups_detail",
+        "city_detail",
+        "other_opinions",
     }
 )
 Kind = Question.Kind
@@ -215,6 +221,8 @@ def _effects(figures: Mapping[str, Any]) -> SectionDefinition:
                 "協働を進める上での不安や課題",
                 option_labels(figures, "12"),
             ),
+            _question("merits_detail", Kind.OPEN, "メリットの具体的な内容"),
+            _question("concerns_detail", Kind.OPEN, "不安や課題の具体的な内容"),
             _question(
                 "continue",
                 Kind.SINGLE,
@@ -259,6 +267,7 @@ def _future(figures: Mapping[str, Any]) -> SectionDefinition:
                 option_labels(figures, "17"),
                 relevant=chose(declines),
             ),
+            _question("reasons_detail", Kind.OPEN, "具体的な理由", relevant=chose(declines)),
         ],
         relevant=_asked_of(figures, "実施意向・したい形態・したいと思わない理由"),
     )
@@ -281,6 +290,9 @@ def _improvements(figures: Mapping[str, Any]) -> SectionDefinition:
                 "行政として取り組む必要があると思うこと",
                 option_labels(figures, "23"),
             ),
+            _question("groups_detail", Kind.OPEN, "団体に改善を求める具体的な内容"),
+            _question("city_detail", Kind.OPEN, "行政として取り組む具体的な内容"),
+            _question("other_opinions", Kind.OPEN, "そのほかの自由な意見"),
         ],
         relevant=_asked_of(figures, "市民団体等への改善要望・行政の改善点"),
     )

@@ -96,7 +96,7 @@ def test_the_number_of_statements_is_the_same_for_1_and_3_years(
     record: Any = RecordFactory(department=office, status=APPROVED, partners=1)
 
     def statements() -> int:
-        with django_assert_max_num_queries(8) as captured:
+        with django_assert_max_num_queries(11) as captured:
             assert page_of(client, record.project).status_code == 200
         return len(captured)
 

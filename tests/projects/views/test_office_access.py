@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
-from projects.models import ProjectRecord
+from projects.models import Guideline, ProjectRecord
 from tests.factories import RecordFactory
 
 Status = ProjectRecord.Status
@@ -188,17 +188,30 @@ def test_pages_of_what_is_handed_in_lead_to_its_own_page(
 
 
 @pytest.mark.parametrize("name", ["office_home", "record_create"])
-def test_who_acts_for_no_office_is_told_so(
+def test_who_acts_for_no_office_is_told_so_and_the_staff_may_enter(
     name: str, client: Client, desk: User, member: User
 ) -> None:
     url = reverse(f"projects:{name}")
     assert client.get(url)["Location"] == f"{reverse('login')}?next={url}"
     assert client.post(url, {}).status_code == 302
-    for person in (desk, member):
-        client.force_login(person)
-        response = client.get(url)
-        assert response.status_code == 403
-        assert "市の担当課の人だけが見られます" in response.content.decode()
+    client.force_login(member)
+    response = client.get(url)
+    assert response.status_code == 403
+    assert "市の担当課の人だけが見られます" in response.content.decode()
+    client.force_login(desk)
+    assert client.get(url).status_code == 200
+
+
+def test_what_the_staff_enter_is_marked_and_opens_to_them_alone(
+    client: Client, desk: User, office: Department, draft: ProjectRecord, guideline: Guideline
+) -> None:
+    client.force_login(desk)
+    data = {"department": office.pk, "name": "紙で届いた事業", "fiscal_year": 2025, "token": TOKEN}
+    client.post(reverse("projects:record_create"), data)
+    made = ProjectRecord.objects.get(name="紙で届いた事業")
+    assert (made.entered_by, made.department) == (desk, office)
+    assert client.get(reverse("projects:office_record", args=[made.pk])).status_code == 200
+    assert client.get(reverse("projects:office_record", args=[draft.pk])).status_code == 403
 
 
 @pytest.mark.parametrize(

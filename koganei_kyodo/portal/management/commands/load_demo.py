@@ -37,3 +37,4 @@ class Command(BaseCommand):
             f"架空の{city.root.name}を入れました（担当課{len(city.offices)}、団体{groups:,}）"
         )
         call_command("load_musashino", stdout=self.stdout)
+        call_command("load_koganei", stdout=self.stdout)

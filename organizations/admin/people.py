@@ -1,4 +1,4 @@
-"""Offices, groups and people's memberships in the admin."""
+"""Offices and people's memberships in the admin."""
 
 from typing import Any, cast
 
@@ -11,13 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
 from organizations import actions, permissions
+from organizations.admin.read_only import ReadOnlyAdmin
 from organizations.models import (
     Department,
     Invitation,
     Membership,
     MembershipConfirmation,
-    Organization,
-    OrganizationKind,
     Transfer,
 )
 
@@ -60,44 +59,6 @@ class DepartmentAdmin(ClosedDatasetAdminMixin, admin.ModelAdmin):
     def belongs_to_closed_dataset(self, obj: Department) -> bool:
         """Tell whether the office stands under another city's root."""
         return obj.root is not None and obj.root.closed_dataset
-
-
-@admin.register(OrganizationKind)
-class OrganizationKindAdmin(admin.ModelAdmin):
-    """団体種別 in the centre's own words and order."""
-
-    list_display = ["name", "has_npo_status", "position"]
-    ordering = ["position"]
-
-
-@admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):
-    """Groups."""
-
-    list_display = ["name", "kind", "status", "created_at"]
-    list_filter = ["status", "kind"]
-    search_fields = ["name", "name_kana"]
-    search_help_text = "団体名・ふりがなで探せます"
-    list_select_related = ["kind"]
-    list_per_page = 50
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What only the portal's own pages write; here it is looked up."""
-
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: rows come from the portal's pages."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse, the operator too."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: what was stays known."""
-        return False
 
 
 class MembershipForm(forms.ModelForm):

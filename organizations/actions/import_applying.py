@@ -1,0 +1,159 @@
+"""Taking the rows of a checked import over, in one transaction."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from organizations.actions.errors import WrongState
+from organizations.actions.import_checking import CONTACT, OWN
+from organizations.models import (
+    Contact,
+    ImportRow,
+    Organization,
+    OrganizationField,
+    OrganizationLink,
+    RegisterImport,
+)
+
+BATCH = 500
+Outcome, Decision = ImportRow.Outcome, ImportRow.Decision
+
+
+def apply_rows(imported: RegisterImport, progress: Callable[[int], None]) -> None:
+    """Create and change groups as the rows and the decisions say.
+
+    Raises:
+        WrongState: a group that a row changes is gone.
+    """
+    usual = imported.options.get("doubtful", Decision.NEW)
+    doubtful = Q(outcome=Outcome.DOUBTFUL)
+    undecided = doubtful & Q(decision="")
+    new = Q(outcome=Outcome.NEW) | doubtful & Q(decision=Decision.NEW)
+    if usual == Decision.NEW:
+        new |= undecided
+    changed = Q(outcome=Outcome.CHANGED) | doubtful & Q(
+        decision=Decision.UPDATE, organization__isnull=False
+    )
+    total = max(imported.rows.filter(new | changed).count(), 1)
+    done = 0
+    for batch in _batches(imported, new):
+        _create(batch, imported)
+        done += len(batch)
+        progress(done * 100 // total)
+    for batch in _batches(imported, changed):
+        _change(batch, imported)
+        done += len(batch)
+        progress(done * 100 // total)
+
+
+def _batches(imported: RegisterImport, which: Q) -> Any:
+    """Yield rows in pieces, by their number: what is taken over meanwhile doesn't move them."""
+    last = 0
+    while True:
+        rows = imported.rows.filter(which, number__gt=last).order_by("number")[:BATCH]
+        batch = list(rows)
+        if not batch:
+            return
+        yield batch
+        last = batch[-1].number
+
+
+def _own_values(values: dict[str, Any]) -> dict[str, Any]:
+    found = {("kind_id" if key == "kind" else key): values[key] for key in OWN if key in values}
+    if "registered_on" in found:
+        found["registered_on"] = date.fromisoformat(found["registered_on"])
+    if "founded" in values:
+        found["founded_year"], found["founded_month"] = values["founded"]
+    return found
+
+
+def _contact_values(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: values[key] for key in CONTACT if key in values}
+
+
+def _create(rows: list[ImportRow], imported: RegisterImport) -> None:
+    """Make a registered group of each row. What of its contacts is public it says itself later."""
+    today = timezone.localdate()
+    organizations = []
+    for row in rows:
+        values = {"registered_on": today} | _own_values(row.values)
+        organizations.append(
+            Organization(
+                status=Organization.Status.PUBLIC, updated_by=imported.created_by, **values
+            )
+        )
+    Organization.objects.bulk_create(organizations)
+    pairs = list(zip(organizations, rows, strict=True))
+    Contact.objects.bulk_create(
+        [Contact(organization=o, **_contact_values(row.values)) for o, row in pairs]
+    )
+    OrganizationField.objects.bulk_create(
+        [
+            OrganizationField(organization=o, field_id=pk, is_main=n == 0)
+            for o, row in pairs
+            for n, pk in enumerate(row.values.get("fields", ()))
+        ]
+    )
+    through = Organization.areas.through
+    through.objects.bulk_create(
+        [
+            through(organization_id=o.pk, area_id=pk)
+            for o, row in pairs
+            for pk in row.values.get("areas", ())
+        ]
+    )
+    _add_links(pairs)
+    for o, row in pairs:
+        row.organization, row.taken = o, True
+    ImportRow.objects.bulk_update(rows, ["organization", "taken"])
+
+
+def _add_links(pairs: list[tuple[Organization, ImportRow]]) -> None:
+    OrganizationLink.objects.bulk_create(
+        [
+            OrganizationLink(organization=o, label="ホームページ", url=url, position=n)
+            for o, row in pairs
+            for n, url in enumerate(row.values.get("links", ()))
+        ]
+    )
+
+
+def _change(rows: list[ImportRow], imported: RegisterImport) -> None:
+    ids = [row.organization_id for row in rows if row.organization_id]
+    # Locked in one order, whatever the order of the file.
+    locked = Organization.objects.select_for_update().filter(pk__in=ids).order_by("pk").in_bulk()
+    for row in rows:
+        organization = locked.get(row.organization_id or 0)
+        if organization is None or organization.status == Organization.Status.MERGED:
+            raise WrongState(
+                f"{row.number}行目の団体が、調べたあとで統合されました。もう一度調べてください"
+            )
+        _change_one(organization, row, imported)
+        row.taken = True
+    ImportRow.objects.bulk_update(rows, ["taken"])
+
+
+def _change_one(organization: Organization, row: ImportRow, imported: RegisterImport) -> None:
+    for column, value in _own_values(row.values).items():
+        setattr(organization, column, value)
+    organization.version += 1
+    organization.updated_by = imported.created_by
+    organization.save()
+    contact = Contact.objects.filter(organization=organization).first()
+    contact = contact or Contact(organization=organization)
+    for column, value in _contact_values(row.values).items():
+        setattr(contact, column, value)
+    contact.save()
+    have = {field.field_id for field in organization.field_rows.all()}
+    has_main = organization.field_rows.filter(is_main=True).exists()
+    for n, pk in enumerate(pk for pk in row.values.get("fields", ()) if pk not in have):
+        OrganizationField.objects.create(
+            organization=organization, field_id=pk, is_main=n == 0 and not has_main
+        )
+    organization.areas.add(*row.values.get("areas", ()))
+    urls = set(organization.links.values_list("url", flat=True))
+    row.values["links"] = [url for url in row.values.get("links", ()) if url not in urls]
+    _add_links([(organization, row)])

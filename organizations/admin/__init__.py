@@ -1,0 +1,27 @@
+"""Offices, groups, master data of the register, and people's memberships in the admin."""
+
+from organizations.admin.directory import FieldContactAdmin
+from organizations.admin.labels import (
+    ActivityFieldAdmin,
+    ActivityFieldSetAdmin,
+    AreaAdmin,
+    OrganizationKindAdmin,
+    RegistrySettingsAdmin,
+    RequirementAdmin,
+)
+from organizations.admin.organizations import OrganizationAdmin
+from organizations.admin.people import ClosedDatasetAdminMixin, DepartmentAdmin, MembershipAdmin
+
+__all__ = [
+    "ActivityFieldAdmin",
+    "ActivityFieldSetAdmin",
+    "AreaAdmin",
+    "ClosedDatasetAdminMixin",
+    "DepartmentAdmin",
+    "FieldContactAdmin",
+    "MembershipAdmin",
+    "OrganizationAdmin",
+    "OrganizationKindAdmin",
+    "RegistrySettingsAdmin",
+    "RequirementAdmin",
+]

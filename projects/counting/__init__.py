@@ -1,0 +1,1 @@
+"""数える: yearly statistics in three units, all from the same approved records."""

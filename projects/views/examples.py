@@ -1,0 +1,87 @@
+"""事例: what went well and what did not, by theme; only what may be read."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, ExpressionWrapper, F, QuerySet
+from django.http import HttpRequest
+from django.views.generic import ListView
+
+from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.search.fields import Joined, Normalised, NormalisedText
+from projects.models import Example, Theme
+
+PER_PAGE = 20
+_SEARCHED = ("title", "text", "lesson", "record__name")
+
+
+class ExampleFilterForm(PortalFormMixin, forms.Form):
+    """Words, kind and theme; nothing is required."""
+
+    show_marks = False
+    q = forms.CharField(
+        label="ことば",
+        required=False,
+        max_length=100,
+        help_text="見出しと中身から探します。例：広報",
+    )
+    kind = forms.ChoiceField(label="うまくいったか", required=False)
+    theme = forms.ChoiceField(label="テーマ", required=False)
+
+    def __init__(self, data: Any, examples: QuerySet[Example]) -> None:
+        super().__init__(data)
+        kinds = dict(examples.order_by().values_list("kind").annotate(Count("pk")))
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            ("", "すべて"),
+            *((key, f"{label}（{kinds.get(key, 0):,}件）") for key, label in Example.Kind.choices),
+        ]
+        themes = (
+            Theme.objects.filter(examples__in=examples)
+            .annotate(number=Count("examples"))
+            .order_by("position", "pk")
+        )
+        theme: Any = self.fields["theme"]
+        theme.choices = [
+            ("", "すべて"),
+            *((str(row.pk), f"{row.name}（{row.number:,}件）") for row in themes),
+        ]
+
+
+class ExampleListView(ListView):
+    """The examples that the visitor may read: published ones, to officials those of every office."""
+
+    template_name = "projects/example_list.html"
+    context_object_name = "examples"
+    paginate_by = PER_PAGE
+    request: HttpRequest
+
+    def get_queryset(self) -> QuerySet[Example]:
+        """Return what the filters leave, the newest first."""
+        seen = Example.objects.visible_to(self.request.user)
+        self.form = ExampleFilterForm(self.request.GET, seen)
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        found = seen.select_related("record__department").prefetch_related("themes")
+        if chosen.get("kind"):
+            found = found.filter(kind=chosen["kind"])
+        if chosen.get("theme"):
+            found = found.filter(themes=chosen["theme"])
+        if chosen.get("q"):
+            text = Joined(*(Normalised(F(column)) for column in _SEARCHED))
+            found = found.annotate(
+                searched=ExpressionWrapper(text, output_field=NormalisedText())
+            ).filter(searched__holds=chosen["q"])
+        return found.order_by("-created_at", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form and the query string without the page."""
+        context = super().get_context_data(**kwargs)
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        page = context["page_obj"]
+        return context | {
+            "form": self.form,
+            "filters": {"query": query.urlencode()},
+            "is_filtered": any(value for value in query.values()),
+            "page_numbers": page.paginator.get_elided_page_range(page.number),
+        }

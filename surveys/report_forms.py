@@ -1,0 +1,351 @@
+"""Forms of the report builder and of the tables."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from koganei_kyodo.forms import PortalFormMixin
+from surveys.models import (
+    Code,
+    CodeFrame,
+    Question,
+    Questionnaire,
+    Report,
+    ReportBlock,
+    ReportFigure,
+    Survey,
+)
+from surveys.models.report import Base, Order, Unit
+
+Kind = ReportBlock.Kind
+COUNTED = ("single", "multiple", "attribute", "number", "date")
+GROUPING_HELP = (
+    "1行に1つ、「新しい名前＝選択肢の番号」と書きます。例：満足＝1、2。"
+    "数の設問は「10〜19＝10-19」のように範囲を書きます。書かなければ、まとめません。"
+)
+
+
+class ReportStartForm(PortalFormMixin, forms.Form):
+    """Which survey a new report is about, and its title."""
+
+    survey = forms.ModelChoiceField(
+        Survey.objects.all(), label="調査", empty_label="選んでください"
+    )
+    title = forms.CharField(label="報告書の題名", max_length=200)
+
+
+class ReportSettingsForm(PortalFormMixin, forms.ModelForm):
+    """Title, introduction and what holds for the whole report."""
+
+    class Meta:
+        model = Report
+        fields = ("title", "intro", "first_number", "zero_as_dash", "hides_single", "is_made_up")
+
+
+class TextBlockForm(PortalFormMixin, forms.Form):
+    """A block that is words: which boxes there are depends on its kind."""
+
+    title = forms.CharField(label="題名", max_length=200, required=False)
+    text = forms.CharField(
+        label="文", required=False, widget=forms.Textarea({"rows": 6}), max_length=10_000
+    )
+    question = forms.ModelChoiceField(
+        Question.objects.none(), label="設問", empty_label="選んでください"
+    )
+    frame = forms.ModelChoiceField(
+        CodeFrame.objects.none(), label="自由記述の分類", empty_label="選んでください"
+    )
+    in_leaflet = forms.BooleanField(label="概要版にも入れる", required=False)
+
+    _FIELDS = {
+        Kind.HEADING: ("title", "in_leaflet"),
+        Kind.TEXT: ("text", "in_leaflet"),
+        Kind.NOTE: ("text", "in_leaflet"),
+        Kind.OPINIONS: ("title", "frame", "in_leaflet"),
+        Kind.EXCERPTS: ("title", "question", "in_leaflet"),
+        Kind.TARGETS: ("title", "question", "in_leaflet"),
+        Kind.PAGE_BREAK: (),
+    }
+
+    def __init__(self, *args: Any, kind: str, survey: Survey, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(self._FIELDS[Kind(kind)]):
+            del self.fields[name]
+        for name in ("title", "text"):
+            if name in self.fields:
+                self.fields[name].required = True
+        if "question" in self.fields:
+            kinds = ["attribute", "single"] if kind == Kind.TARGETS else ["open"]
+            rows = Question.objects.filter(questionnaire__survey=survey, kind__in=kinds)
+            self.fields["question"].queryset = rows  # type: ignore[attr-defined]
+        if "frame" in self.fields:
+            frames = CodeFrame.objects.filter(question__questionnaire__survey=survey)
+            self.fields["frame"].queryset = frames  # type: ignore[attr-defined]
+
+
+class FigureForm(PortalFormMixin, forms.ModelForm):
+    """How a figure of a report is counted, drawn and named."""
+
+    grouping_text = forms.CharField(
+        label="選択肢のまとめ",
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=GROUPING_HELP,
+    )
+    in_leaflet = forms.BooleanField(label="概要版にも入れる", required=False)
+
+    class Meta:
+        model = ReportFigure
+        fields = (
+            "title",
+            "chart",
+            "measure",
+            "base",
+            "order",
+            "hide_zero",
+            "marks_significance",
+            "total_label",
+            "note",
+        )
+        labels = {"title": "図表の題名"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grouping_text"].initial = grouping_text(self.instance.grouping)
+        if self.instance.by is None:
+            del self.fields["marks_significance"], self.fields["total_label"]
+
+    def clean_grouping_text(self) -> list[dict[str, Any]]:
+        """Read the groups."""
+        return parse_grouping(self.cleaned_data["grouping_text"], self.instance.question)
+
+    def save(self, commit: bool = True) -> ReportFigure:
+        """Put the groups into the figure; the action saves it."""
+        self.instance.grouping = self.cleaned_data["grouping_text"]
+        found: ReportFigure = super().save(commit=False)
+        return found
+
+
+class ExcerptForm(PortalFormMixin, forms.Form):
+    """One opinion that a report shows."""
+
+    text = forms.CharField(
+        label="意見",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+        help_text="人の名前や、だれのことかわかる言葉は「〇〇」に置きかえてください。",
+    )
+    code = forms.ModelChoiceField(
+        Code.objects.none(), label="分類", empty_label="選んでください", required=False
+    )
+    is_italic = forms.BooleanField(label="斜体にする", required=False)
+    is_made_up = forms.BooleanField(
+        label="作りもの", required=False, help_text="本当の回答でない見本は、必ず選んでください。"
+    )
+
+    def __init__(self, *args: Any, frame: CodeFrame | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if frame is None:
+            del self.fields["code"]
+        else:
+            self.fields["code"].queryset = frame.codes.all()  # type: ignore[attr-defined]
+
+
+class ReasonForm(PortalFormMixin, forms.Form):
+    """Why a finding of the check stays."""
+
+    reason = forms.CharField(
+        label="このまま公表する理由", widget=forms.Textarea({"rows": 2}), max_length=500
+    )
+
+
+# What the address of a table leaves out is shown, and counted, as it usually is.
+USUAL = {"base": Base.ASKED, "order": Order.ASKED, "unit": Unit.RESPONSE}
+
+
+class TableForm(PortalFormMixin, forms.Form):
+    """What a table counts; sent by GET, so that its address can be handed on."""
+
+    show_marks = False
+    question = forms.ChoiceField(label="数える設問", required=False)
+    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False)
+    base = forms.ChoiceField(
+        label="100％とするもの", choices=Base.choices, required=False, initial=Base.ASKED
+    )
+    order = forms.ChoiceField(
+        label="行の順", choices=Order.choices, required=False, initial=Order.ASKED
+    )
+    unit = forms.ChoiceField(
+        label="数えるもの", choices=Unit.choices, required=False, initial=Unit.RESPONSE
+    )
+    filter = forms.ChoiceField(
+        label="条件にする設問",
+        required=False,
+        help_text="選んで「この内容で数える」を押すと、その選択肢が下に出ます。",
+    )
+    filter_codes = forms.TypedMultipleChoiceField(
+        label="この選択肢を選んだ回答だけを数える",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    earlier = forms.ChoiceField(label="前の調査の同じ設問と比べる", required=False)
+    marks = forms.BooleanField(label="有意差の印をつける", required=False)
+    hide_zero = forms.BooleanField(label="0の行を出さない", required=False)
+    grouping = forms.CharField(
+        label="選択肢のまとめ",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=GROUPING_HELP,
+    )
+
+    def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = questionnaire.questions.filter(is_unpublished=False).select_related(
+            "section", "questionnaire__survey"
+        )
+        self.questions = {q.code: q for q in rows.prefetch_related("choices")}
+        self.frames = {
+            frame.question.code: frame
+            for frame in CodeFrame.objects.filter(
+                question__questionnaire=questionnaire
+            ).select_related("question")
+        }
+        every = [(code, str(q)) for code, q in self.questions.items() if q.kind in COUNTED]
+        coded = [(code, f"{self.questions[code]}（分類）") for code in self.frames]
+        known = [pair for pair in coded if pair[0] in self.questions]
+        self._choices("question", "すべての設問（単純集計）", every + known)
+        self._choices("by", "分けない", every)
+        with_options = [(c, t) for c, t in every if self.questions[c].choices.all()]
+        self._choices("filter", "条件をつけない", with_options)
+        chosen = self.questions.get(str(self.data.get("filter", "")))
+        if chosen:
+            options = [(str(c.code), c.label) for c in chosen.choices.all()]
+            self.fields["filter_codes"].choices = options  # type: ignore[attr-defined]
+        else:
+            del self.fields["filter_codes"]
+        self._offer_earlier(questionnaire)
+
+    def _choices(self, name: str, nothing: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    def _offer_earlier(self, questionnaire: Questionnaire) -> None:
+        """Offer the same question, by its code, of other surveys' questionnaires."""
+        asked = str(self.data.get("question", ""))
+        rows = (
+            Question.objects.filter(code=asked, is_unpublished=False)
+            .exclude(questionnaire__survey=questionnaire.survey_id)
+            .select_related("questionnaire__survey", "section")
+        )
+        self.earlier_questions = {str(q.pk): q for q in rows} if asked else {}
+        if self.earlier_questions:
+            offered = [
+                (pk, q.questionnaire.survey.title) for pk, q in self.earlier_questions.items()
+            ]
+            self._choices("earlier", "比べない", offered)
+        else:
+            del self.fields["earlier"]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the groups, and refuse what cannot be counted."""
+        values = super().clean() or self.cleaned_data
+        question = self.questions.get(values.get("question", ""))
+        text = values.get("grouping", "")
+        if text.strip() and question is None:
+            self.add_error("grouping", "選択肢をまとめるときは、数える設問を1つ選んでください")
+        elif text.strip() and question is not None:
+            try:
+                values["grouping"] = parse_grouping(text, question)
+            except ValidationError as error:
+                self.add_error("grouping", error)
+        else:
+            values["grouping"] = []
+        if values.get("by") and values.get("by") == values.get("question"):
+            self.add_error("by", "「数える設問」と「何で分けるか」は、別の設問にしてください")
+        return values
+
+    def definitions(self) -> list[ReportFigure]:
+        """Return what is to be counted, as figures that are not saved."""
+        values = self.cleaned_data
+        chosen = [values["question"]] if values["question"] else self._all(values["by"])
+        return [
+            self._definition(str(number), self.questions[code])
+            for number, code in enumerate(chosen, start=1)
+        ]
+
+    def _all(self, by: str) -> list[str]:
+        codes = [code for code, q in self.questions.items() if q.kind in COUNTED and code != by]
+        return codes + [
+            code for code in self.frames if code in self.questions and code not in codes
+        ]
+
+    def _definition(self, number: str, question: Question) -> ReportFigure:
+        values = self.cleaned_data
+        by = self.questions.get(values["by"])
+        title = question.text if by is None else f"{question.text}（{by.text}別）"
+        counted = question.kind == Question.Kind.ATTRIBUTE and by is None
+        codes = values.get("filter_codes")
+        return ReportFigure(
+            number=number,
+            position=int(number),
+            title=title[:200],
+            question=question,
+            by=by,
+            frame=self.frames.get(question.code),
+            unit=values["unit"] or Unit.RESPONSE,
+            base=values["base"] or Base.ASKED,
+            order=values["order"] or Order.ASKED,
+            measure=ReportFigure.Measure.COUNT if counted else ReportFigure.Measure.PERCENT,
+            hide_zero=values["hide_zero"] and by is None,
+            grouping=values["grouping"],
+            filters=[{"question": values["filter"], "codes": codes}] if codes else [],
+            earlier=self.earlier_questions.get(values.get("earlier", "")) if by is None else None,
+            marks_significance=values["marks"] and by is not None,
+        )
+
+
+def grouping_text(grouping: Sequence[dict[str, Any]]) -> str:
+    """Write groups the way `parse_grouping` reads them."""
+    lines = []
+    for row in grouping:
+        if "codes" in row:
+            lines.append(f"{row['label']}＝{'、'.join(str(code) for code in row['codes'])}")
+        else:
+            low, high = row.get("low"), row.get("high")
+            lines.append(
+                f"{row['label']}＝{'' if low is None else low}-{'' if high is None else high}"
+            )
+    return "\n".join(lines)
+
+
+def parse_grouping(text: str, question: Question) -> list[dict[str, Any]]:
+    """Read the groups of a question's options, or the ranges of a number.
+
+    Raises:
+        ValidationError: a line cannot be read; every such line is named.
+    """
+    is_number = question.kind == Question.Kind.NUMBER
+    groups: list[dict[str, Any]] = []
+    wrong = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        label, _, numbers = line.replace("=", "＝").rpartition("＝")
+        plain = re.sub(r"[‐－−ー〜~]", "-", unicodedata.normalize("NFKC", numbers))
+        if is_number:
+            found = re.fullmatch(r"\s*(-?\d*)\s*-\s*(\d*)\s*", plain)
+            if label and found and any(found.groups()):
+                low, high = (int(end) if end else None for end in found.groups())
+                groups.append({"label": label.strip(), "low": low, "high": high})
+                continue
+        elif label and (codes := [int(code) for code in re.findall(r"\d+", plain)]):
+            groups.append({"label": label.strip(), "codes": codes})
+            continue
+        wrong.append(line)
+    if wrong:
+        raise ValidationError(
+            [f"「{line}」を読めません。「満足＝1、2」のように書いてください" for line in wrong]
+        )
+    return groups

@@ -1,0 +1,184 @@
+"""団体の取り込み: any column order and encoding, a check first, all or nothing."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+
+from koganei_kyodo.portal.demo.messy_register import messy_register
+from organizations import actions
+from organizations.models import ColumnMemory, Contact, ImportRow, Organization, RegisterImport
+from tests.factories import ContactFactory, OrganizationFactory
+
+pytestmark = pytest.mark.django_db
+Outcome = ImportRow.Outcome
+
+
+def checked(content, by, *, name="名簿.csv", area_code=""):
+    imported = actions.upload_register(content, name, by=by)
+    imported = actions.start_check(imported, imported.mapping, area_code=area_code, by=by)
+    return actions.run_check(imported.pk)
+
+
+def applied(imported, by, *, leave_refused=False, doubtful="new"):
+    actions.start_apply(imported, leave_refused=leave_refused, doubtful=doubtful, by=by)
+    return actions.run_apply(imported.pk)
+
+
+def csv_of(*rows, encoding="utf-8"):
+    return "\r\n".join(",".join(row) for row in rows).encode(encoding)
+
+
+def test_a_messy_register_of_450_rows(desk):
+    imported = checked(messy_register(), desk, area_code="042")
+    assert (imported.status, imported.encoding, imported.header_row) == ("checked", "cp932", 3)
+    outcomes = {o.value: imported.rows.filter(outcome=o).count() for o in Outcome}
+    assert sum(outcomes.values()) == 450
+    assert outcomes["new"] > 300
+    assert outcomes["doubtful"] >= 20
+    assert 5 <= outcomes["refused"] <= 15
+    assert not Organization.objects.exists()
+    with pytest.raises(actions.WrongState, match="取り込めない行が"):
+        applied(imported, desk)
+    done = applied(imported, desk, leave_refused=True)
+    assert done.status == "done"
+    assert Organization.objects.listed().count() == 450 - outcomes["refused"]
+    assert not Contact.objects.filter(phone_public=True).exists()
+    assert not Contact.objects.exclude(phone="").exclude(phone__startswith="042-").exists()
+
+
+def test_cells_are_read_generously(desk):
+    content = csv_of(
+        ["名称", "ﾌﾘｶﾞﾅ", "種別", "分野", "TEL／FAX", "設立", "会員数", "住所"],
+        ["ＮＰＯ法人 花の会", "ハナノカイ", "ＮＰＯ法人", "環境／まちづくり", "電話（０４２）３８１－１２３４ FAX042-381-1235",
+         "平成１２年４月", "約３０名", "〒184-0004 小金井市本町1-2-3"],
+        encoding="cp932",
+    )  # fmt: skip
+    applied(checked(content, desk), desk)
+    o = Organization.objects.get()
+    assert (o.name, o.name_kana) == ("ＮＰＯ法人 花の会", "はなのかい")
+    assert (o.founded_year, o.founded_month, o.member_count) == (2000, 4, 30)
+    assert [str(row.field) for row in o.field_rows.all()] == ["環境の保全", "まちづくり"]
+    assert (o.contact.phone, o.contact.fax) == ("042-381-1234", "042-381-1235")
+    assert (o.contact.postcode, o.contact.address) == ("184-0004", "小金井市本町1-2-3")
+    assert (o.status, o.disclosure.level) == ("public", 0)
+
+
+def test_excel_in_another_order_and_the_columns_are_remembered(desk):
+    book: Any = openpyxl.Workbook()
+    for row in (["ひとこと", "会の名前"], ["川を守ります", "川の会"]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    imported = actions.upload_register(buffer.getvalue(), "名簿.xlsx", by=desk)
+    actions.start_check(imported, ["purpose", "name"], by=desk)
+    assert ColumnMemory.objects.get(target="purpose").header == "ひとこと"
+    again = actions.upload_register(buffer.getvalue(), "名簿.xlsx", by=desk)
+    assert again.mapping == ["purpose", "name"]
+
+
+def test_known_groups_are_changed_or_doubted(desk):
+    known: Any = ContactFactory(
+        organization=OrganizationFactory(name="こもれびの会"), phone="042-381-0001"
+    )
+    namesake = OrganizationFactory(name="ひなたの会")
+    header = ["団体名", "電話", "目的"]
+    content = csv_of(
+        header,
+        ["NPO法人こもれびの会", "042-381-0001", "森を守る"],
+        ["ひなたの会", "042-381-0002", "日なた"],
+        ["つむぎの会", "042-381-0003", "つむぐ"],
+        ["つむぎ の会", "042-381-0009", "つむぐ"],
+    )  # fmt: skip
+    imported = checked(content, desk)
+    assert [r.outcome for r in imported.rows.all()] == ["changed", "doubtful", "new", "doubtful"]
+    actions.decide_rows(imported, {3: "update", 5: "skip"}, by=desk)
+    applied(imported, desk)
+    for row in (known.organization, namesake):
+        row.refresh_from_db()
+    assert (known.organization.name, known.organization.purpose) == (
+        "NPO法人こもれびの会",
+        "森を守る",
+    )
+    assert (namesake.purpose, Organization.objects.count()) == ("日なた", 3)
+    same = checked(content, desk)
+    assert same.rows.get(number=2).outcome == "same"
+
+
+def test_refused_rows_say_row_column_and_reason(client, desk):
+    content = csv_of(["団体名", "メール"], ["", "a@example.jp"], ["花の会", "だめ"], ["鳥の会", ""])
+    imported = checked(content, desk)
+    rows = {row.number: row.problems for row in imported.rows.filter(outcome="refused")}
+    assert rows[2] == [{"column": "団体名", "why": "団体名を入力してください"}]
+    assert rows[3][0]["column"] == "メール"
+    client.force_login(desk)
+    file = client.get(f"/organizations/import/{imported.pk}/refused.xlsx")
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    assert [cell.value for cell in sheet[3]][2:] == ["花の会", "だめ"]
+
+
+def test_nothing_is_half_done(desk, monkeypatch):
+    imported = checked(csv_of(["団体名", "登録番号"], ["花の会", "1"], ["鳥の会", "2"]), desk)
+    OrganizationFactory(registration_number="2")
+    done = applied(imported, desk)
+    assert done.status == "failed"
+    assert not Organization.objects.filter(name="花の会").exists()
+    assert done.allows("check")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"", "空です"), (b"\xd0\xcf\x11\xe0x", "古い形式"), (b"PKbroken", "開けませんでした"),
+     (b"\x81", "文字が読めません"), ("団体名".encode(), "見出しの行と")],
+)  # fmt: skip
+def test_files_that_are_no_register(desk, content, why):
+    with pytest.raises(actions.Unreadable, match=why):
+        actions.upload_register(content, "x", by=desk)
+
+
+def test_only_the_centres_staff_imports(officer, member):
+    for user in (officer, member):
+        with pytest.raises(PermissionDenied):
+            actions.upload_register(csv_of(["団体名"], ["花の会"]), "x", by=user)
+
+
+def test_in_the_browser(client, desk):
+    client.force_login(desk)
+    file = SimpleUploadedFile("名簿.csv", csv_of(["団体名", "電話"], ["花の会", "042-381-0001"]))
+    address = client.post("/organizations/import/", {"file": file}).url
+    page = client.get(address).content.decode()
+    assert "どの列が何か" in page
+    missing = client.post(address, {"column-0": "", "column-1": "phones"}).content.decode()
+    assert "団体名の列を選んでください" in missing
+    client.post(address, {"column-0": "name", "column-1": "phones"})
+    imported = RegisterImport.objects.get()
+    assert imported.status == "checking"
+    assert "hx-get" in client.get(f"/organizations/import/{imported.pk}/status/").content.decode()
+    actions.run_check(imported.pk)
+    assert (
+        client.get(f"/organizations/import/{imported.pk}/status/").headers["HX-Refresh"] == "true"
+    )
+    assert "花の会" in client.get(f"/organizations/import/{imported.pk}/").content.decode()
+    client.post(f"/organizations/import/{imported.pk}/apply/")
+    actions.run_apply(imported.pk)
+    assert (
+        "1行を取り込みました"
+        in client.get(f"/organizations/import/{imported.pk}/").content.decode()
+    )
+    assert Organization.objects.get().name == "花の会"
+
+
+def test_the_command_checks_and_imports(tmp_path, capsys):
+    path = tmp_path / "meibo.csv"
+    path.write_bytes(csv_of(["団体名"], ["花の会"]))
+    call_command("import_organizations", path, "--dry-run")
+    assert "新しい団体：1行" in capsys.readouterr().out
+    assert not Organization.objects.exists()
+    call_command("import_organizations", path)
+    assert Organization.objects.get().name == "花の会"
+    with pytest.raises(CommandError):
+        call_command("import_organizations", tmp_path / "missing.csv")

@@ -1,0 +1,40 @@
+"""Koganei's survey of 2009: 444 sent, 247 returned, and the published rate as a finding."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from koganei_kyodo.documents.actions import run_rendering
+from koganei_kyodo.documents.models import Rendering
+from surveys.models import CheckedFigures, Report, Response, Survey, Target
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_numbers_the_finding_and_the_leaflet() -> None:
+    out = io.StringIO()
+    call_command("load_koganei", stdout=out)
+    assert "対象444、回答247、検算で見つかったこと1件" in out.getvalue()
+    survey = Survey.objects.get(slug="koganei-2009")
+    assert Target.objects.filter(survey=survey).count() == 444
+    assert Response.objects.filter(questionnaire__survey=survey).valid().count() == 247
+    (finding,) = CheckedFigures.objects.get().findings
+    assert "55.6％" in finding["message"]
+    assert "n＝441" in finding["message"]
+    report = Report.objects.get(survey=survey)
+    assert (report.status, report.is_made_up) == ("published", True)
+    text = Client().get(reverse("surveys:report", args=["koganei-2009"])).content.decode()
+    assert "有効回答率55.6％" in text
+    assert "回答は作りものです" in text
+    Client().post(reverse("surveys:report_leaflet", args=["koganei-2009"]))
+    rendering = Rendering.objects.get()
+    run_rendering(rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.status == "done", rendering.message
+    assert bytes(rendering.content or b"").startswith(b"%PDF-")
+    call_command("load_koganei", stdout=out)
+    assert "すでに読み込んであります" in out.getvalue()
+    assert Survey.objects.count() == 1

@@ -1,0 +1,138 @@
+"""The campaign of a year, carrying over, and the confirmation by the 課長."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from koganei_kyodo.accounts.models import Notification, User
+from organizations.models import Department
+from projects import actions
+from projects.models import Campaign, Guideline, Project, ProjectRecord
+from projects.progress import progress_of
+from tests.factories import RecordFactory
+
+pytestmark = pytest.mark.django_db
+DUE = datetime.date(2026, 5, 29)
+
+
+@pytest.fixture
+def campaign(coordinator: User) -> Campaign:
+    return actions.prepare_campaign(2025, by=coordinator, due_on=DUE, note="内線1234")
+
+
+def states(campaign: Campaign) -> dict[str, str]:
+    return {row.department.name: row.state for row in progress_of(campaign)}
+
+
+def test_opening_tells_every_office_and_reminding_only_the_silent_ones(
+    campaign: Campaign, coordinator: User, officer: User, other_officer: User, office: Department
+) -> None:
+    actions.open_campaign(campaign, by=coordinator)
+    assert {n.user for n in Notification.objects.all()} >= {officer, other_officer}
+    RecordFactory(department=office, status="submitted")
+    Notification.objects.all().delete()
+    offices = Department.objects.all()
+
+    reminded = actions.remind(campaign, offices, by=coordinator)
+    assert [row.department.name for row in reminded] == ["防災課"]
+    assert [n.user for n in Notification.objects.all()] == [other_officer]
+    assert actions.remind(campaign, offices, by=coordinator) == []
+    letters = actions.remind(campaign, offices, by=coordinator, way="letter")
+    assert {row.department.name for row in letters} == {"防災課", "協働推進課"}
+
+
+def test_nothing_is_an_answer_that_can_be_taken_back(
+    campaign: Campaign, coordinator: User, officer: User, other_officer: User, office: Department
+) -> None:
+    with pytest.raises(actions.WrongState, match="始まって"):
+        actions.answer_nothing(campaign, office, by=officer)
+    actions.open_campaign(campaign, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        actions.answer_nothing(campaign, office, by=other_officer)
+    actions.answer_nothing(campaign, office, by=officer, reason="窓口がない")
+    assert states(campaign)["公園課"] == "nothing"
+    actions.revoke_nothing(campaign, office, by=officer)
+    assert states(campaign)["公園課"] == "silent"
+    RecordFactory(department=office)
+    assert states(campaign)["公園課"] == "writing"
+    with pytest.raises(actions.WrongState, match="書いてあります"):
+        actions.answer_nothing(campaign, office, by=officer)
+    actions.close_campaign(campaign, by=coordinator)
+    with pytest.raises(actions.WrongState, match="締め切りました"):
+        actions.revoke_nothing(campaign, office, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [("open", "open"), ("close", "preparing"), ("close", "closed"), ("remind", "closed")],
+)
+def test_wrong_moves_say_what_to_do(
+    campaign: Campaign, coordinator: User, verb: str, status: str
+) -> None:
+    Campaign.objects.update(status=status)
+    deeds: dict[str, Any] = {
+        "open": lambda: actions.open_campaign(campaign, by=coordinator),
+        "close": lambda: actions.close_campaign(campaign, by=coordinator),
+        "remind": lambda: actions.remind(campaign, [], by=coordinator),
+    }
+    with pytest.raises(actions.WrongState):
+        deeds[verb]()
+
+
+def test_only_the_coordinating_office_runs_it_and_once_a_year(
+    campaign: Campaign, coordinator: User, desk: User
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.open_campaign(campaign, by=desk)
+    with pytest.raises(actions.WrongState, match="すでに"):
+        actions.prepare_campaign(2025, by=coordinator, due_on=DUE)
+
+
+def test_last_years_projects_become_drafts_once(
+    officer: User, other_office: Department, office: Department, guideline: Guideline
+) -> None:
+    last: Any = RecordFactory(
+        department=office, fiscal_year=2024, status="approved", partners=2, cost=5000
+    )
+    strange: Any = RecordFactory(department=other_office, fiscal_year=2024, status="approved")
+    assert actions.last_years_records(officer, 2025) == [last]
+    for _ in range(2):
+        actions.carry_over([last.project], by=officer, fiscal_year=2025)
+    record = ProjectRecord.objects.get(fiscal_year=2025)
+    assert (record.continuity, record.cost, record.partners.count()) == ("continued", None, 2)
+    assert actions.last_years_records(officer, 2025) == []
+    with pytest.raises(PermissionDenied):
+        actions.carry_over(
+            Project.objects.filter(pk=strange.project_id), by=officer, fiscal_year=2025
+        )
+
+
+def test_the_head_confirms_before_submitting_where_the_year_asks(
+    campaign: Campaign, coordinator: User, officer: User, head: User, office: Department
+) -> None:
+    actions.change_campaign(campaign, by=coordinator, due_on=DUE, note="", needs_head=True)
+    record: Any = RecordFactory(department=office, partners=1)
+    with pytest.raises(actions.HeadNeeded):
+        actions.submit(record, by=officer, version=record.version)
+    with pytest.raises(PermissionDenied):
+        actions.confirm(record, by=officer, version=record.version)
+
+    record = actions.ask_head(record, by=officer)
+    assert [n.user for n in Notification.objects.all()] == [head]
+    record = actions.confirm(record, by=head, version=record.version)
+    record = actions.save_record(
+        record, by=officer, version=record.version, changes={"summary": "直した"}
+    )
+    assert record.confirmed_at is None
+    record = actions.submit(record, by=head, version=record.version)
+    assert (record.status, record.confirmed_by) == ("submitted", head)
+
+
+def test_where_nobody_is_head_nothing_waits(
+    campaign: Campaign, coordinator: User, officer: User, office: Department
+) -> None:
+    actions.change_campaign(campaign, by=coordinator, due_on=DUE, note="", needs_head=True)
+    record: Any = RecordFactory(department=office, partners=1)
+    assert actions.submit(record, by=officer, version=record.version).status == "submitted"

@@ -42,20 +42,18 @@ def rewritten(text: str, change: Callable[[str, str], tuple[str, str]]) -> str:
     Raises:
         RoutingError: the condition cannot be read.
     """
-    return to_text(_changed(parse(text).tree, change))
+    tree = parse(text).tree
+    return "" if tree is None else to_text(_changed(tree, change))
 
 
-def _changed(node: Node | None, change: Callable[[str, str], tuple[str, str]]) -> Node | None:
-    if node is None:
-        return None
+def _changed(node: Node, change: Callable[[str, str], tuple[str, str]]) -> Node:
     if isinstance(node, Joined):
-        return Joined(node.word, tuple(_changed(part, change) for part in node.parts))  # type: ignore[arg-type]
+        return Joined(node.word, tuple(_changed(part, change) for part in node.parts))
     if isinstance(node, Not):
-        return Not(_changed(node.inner, change))  # type: ignore[arg-type]
+        return Not(_changed(node.inner, change))
     if isinstance(node, Selected):
         return Selected(*change(node.code, node.value))
-    counted = node.counted or node.sign not in ("=", "!=")
-    if counted:
+    if node.counted or node.sign not in ("=", "!="):
         return Compare(change(node.code, "")[0], node.sign, node.value, node.counted)
     code, value = change(node.code, node.value)
     return Compare(code, node.sign, value)

@@ -238,7 +238,9 @@ def _condition(request: HttpRequest, target: Question | Section) -> HttpResponse
         "form": form,
         "questionnaire": row,
         "target": target,
-        "name": section.title if is_section else numbers[target.code] or target.text,
+        "name": target.title
+        if isinstance(target, Section)
+        else numbers[target.code] or target.text,
         "now": reading(parse(now), known, numbers),
         "codes": [(numbers[a.code], a) for a in before],
     }

@@ -99,7 +99,7 @@ GROUPS = Enquiry(
     "worked",
 )  # fmt: skip
 OFFICES = Enquiry(
-    "kazami-offices",
+    "kazami-office-opinions",
     "担当課アンケート",
     1,
     "市の課が、団体とどのように仕事をしているかを知るため、すべての課にききました。",

@@ -10,7 +10,12 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         """Put the staff's pages about surveys on the dashboard; know what is printed for fielding."""
         from surveys.fielding import printing  # noqa: F401  it registers what the worker makes
-        from surveys.permissions import may_check_figures, may_edit_reports, may_run_any
+        from surveys.permissions import (
+            may_check_figures,
+            may_edit_questionnaires,
+            may_edit_reports,
+            may_run_any,
+        )
 
         register_staff_page(
             StaffPage(
@@ -37,6 +42,15 @@ class SurveysConfig(AppConfig):
                 "surveys:figure_check",
                 "報告書の図表の数字が、おたがいに合うかを調べます。",
                 may_check_figures,
+            )
+        )
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "調査票を作る",
+                "surveys:questionnaire_list",
+                "設問と道すじを書き、ためし、印刷し、確定します。",
+                may_edit_questionnaires,
             )
         )
         register_staff_page(

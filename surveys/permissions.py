@@ -21,6 +21,16 @@ def may_field(user: Any, survey: Survey) -> bool:
     return is_coordinator(user) and not survey.dataset.closed_dataset
 
 
+def may_edit_questionnaires(user: Any) -> bool:
+    """Tell whether `user` may make surveys and questionnaires: the centre's staff."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def may_edit(user: Any, survey: Survey) -> bool:
+    """Tell whether `user` may change what `survey` asks: never another city's."""
+    return may_edit_questionnaires(user) and not survey.dataset.closed_dataset
+
+
 def may_check_figures(user: Any) -> bool:
     """Tell whether `user` may use the figure check: the centre's staff."""
     return bool(user.is_authenticated and user.is_staff)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from surveys.urls_desk import urlpatterns_desk
+from surveys.urls_editor import urlpatterns_editor
 from surveys.views import figure_check, report
 from surveys.views.answer import excel as answer_excel
 from surveys.views.answer import own, pages, sheets
@@ -106,4 +107,5 @@ urlpatterns = [
     path("surveys/<slug:slug>/word/", report.report_word, name="report_word"),
     path("surveys/<slug:slug>/check/", figure_check.report_check, name="report_check"),
     *urlpatterns_desk,
+    *urlpatterns_editor,
 ]

@@ -1,0 +1,1 @@
+"""Making a questionnaire: its parts, its versions, its routes, and how conditions are read."""

@@ -1,0 +1,67 @@
+"""A questionnaire read back as the definition it could be built from."""
+
+from dataclasses import fields
+from decimal import Decimal
+from itertools import groupby
+
+from surveys.models import Choice, Question, Questionnaire
+from surveys.questionnaires import ChoiceDefinition, QuestionDefinition, SectionDefinition
+
+# What two questions share when their figures may be compared.
+_SAME = ("kind", "min_choices", "max_choices", "decimals", "unit")
+
+
+def definitions_of(questionnaire: Questionnaire) -> list[SectionDefinition]:
+    """Return the sections with their questions and options; 3 statements."""
+    questions = questionnaire.questions.select_related("section").prefetch_related("choices")
+    ordered = questions.order_by("section__position", "position")
+    of_section = {
+        pk: list(rows) for pk, rows in groupby(ordered, key=lambda question: question.section_id)
+    }
+    return [
+        SectionDefinition(
+            section.code,
+            section.title,
+            [definition_of(question) for question in of_section.get(section.pk, [])],
+            intro=section.intro,
+            relevant=section.relevant,
+            is_repeat=section.is_repeat,
+        )
+        for section in questionnaire.sections.order_by("position")
+    ]
+
+
+def definition_of(question: Question) -> QuestionDefinition:
+    """Return one question with its options."""
+    names = [f.name for f in fields(QuestionDefinition) if f.name != "choices"]
+    values = {name: getattr(question, name) for name in names}
+    for name in ("min_value", "max_value"):
+        if isinstance(values[name], Decimal):
+            values[name] = plain(values[name])
+    return QuestionDefinition(
+        **values, choices=[choice_definition(choice) for choice in question.choices.all()]
+    )
+
+
+def choice_definition(choice: Choice) -> ChoiceDefinition:
+    """Return one option."""
+    return ChoiceDefinition(choice.label, choice.is_exclusive, choice.is_other)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Return a number without zeros behind the point, so that equal ones look equal."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+def unlike_earlier(question: Question) -> str:
+    """Return why the figures of a question cannot be compared with those of the earlier one."""
+    earlier = question.comparable_to
+    if earlier is None:
+        return ""
+    if any(getattr(question, name) != getattr(earlier, name) for name in _SAME):
+        return "形式や選べる数が、前の調査と違います"
+    ours = [(choice.code, choice.label) for choice in question.choices.all()]
+    theirs = [(choice.code, choice.label) for choice in earlier.choices.all()]
+    if ours != theirs:
+        return "選択肢が、前の調査と違います"
+    return "" if question.text == earlier.text else "質問文が、前の調査と違います"

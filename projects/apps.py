@@ -8,8 +8,10 @@ class ProjectsConfig(AppConfig):
     verbose_name = "協働事業"
 
     def ready(self) -> None:
-        """Put the staff's pages about the yearly records on the dashboard."""
-        from projects import permissions
+        """Put the staff's pages about the records on the dashboard; let surveys begin with records."""
+        from projects import permissions, survey_prefill
+
+        survey_prefill.register()
 
         pages = (
             StaffPage(

@@ -1,7 +1,7 @@
 """What is done with surveys: fielding a questionnaire, taking an answer."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -163,7 +163,7 @@ def submit_response(
         raise WrongState("この調査対象は、別の調査の対象です")
     if questions is None:
         questions = asked_questions(questionnaire)
-    lines = _lines(questions, target.attributes if target else {}, answers, sheets)
+    lines = read_answers(questions, target.attributes if target else {}, answers, sheets)
     with transaction.atomic():
         if target is not None:
             Target.objects.select_for_update().get(pk=target.pk)
@@ -177,15 +177,39 @@ def submit_response(
             received_on=received_on,
             is_reconstructed=is_reconstructed,
         )
-        Sheet.objects.bulk_create(
-            Sheet(response=response, row=row, title=sheet.title)
-            for row, sheet in enumerate(sheets, start=1)
-        )
-        Answer.objects.bulk_create(
-            Answer(response=response, question=asked.question, row=row, code=code, text=text)
-            for asked, row, code, text in lines
-        )
+        write_answers(response, lines, sheets)
+        if target is not None:
+            Target.objects.filter(pk=target.pk).update(status=Target.Status.VALID, status_note="")
     return response
+
+
+def write_answers(
+    response: Response,
+    lines: Sequence[Line],
+    sheets: Sequence[SheetGiven],
+    *,
+    number: Callable[[], int] | None = None,
+) -> None:
+    """Write the rows of one response: 1 statement, and 1 more where there are sheets.
+
+    Args:
+        response: whose rows; it has none yet.
+        lines: what `read_answers` made of the answers.
+        sheets: the filled-in sheets.
+        number: gives each row its id; by default the database counts up.
+    """
+
+    def keys() -> dict[str, int]:
+        return {} if number is None else {"pk": number()}
+
+    Sheet.objects.bulk_create(
+        Sheet(response=response, row=row, title=sheet.title, **keys())
+        for row, sheet in enumerate(sheets, start=1)
+    )
+    Answer.objects.bulk_create(
+        Answer(response=response, question=asked.question, row=row, code=code, text=text, **keys())
+        for asked, row, code, text in lines
+    )
 
 
 def _same_or_refuse(
@@ -204,7 +228,7 @@ def _same_or_refuse(
     raise AlreadyAnswered(earlier)
 
 
-def _lines(
+def read_answers(
     questions: Sequence[Asked],
     attributes: Mapping[str, int],
     answers: Mapping[str, Given],

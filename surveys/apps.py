@@ -8,11 +8,13 @@ class SurveysConfig(AppConfig):
     verbose_name = "調査"
 
     def ready(self) -> None:
-        """Put the staff's pages about surveys on the dashboard."""
+        """Put the staff's pages about surveys on the dashboard; know what is printed for fielding."""
+        from surveys.fielding import printing  # noqa: F401  it registers what the worker makes
         from surveys.permissions import (
             may_check_figures,
             may_edit_questionnaires,
             may_edit_reports,
+            may_run_any,
         )
 
         register_staff_page(
@@ -49,5 +51,14 @@ class SurveysConfig(AppConfig):
                 "surveys:questionnaire_list",
                 "設問と道すじを書き、ためし、印刷し、確定します。",
                 may_edit_questionnaires,
+            )
+        )
+        register_staff_page(
+            StaffPage(
+                "調査",
+                "調査の実施",
+                "surveys:fielding_list",
+                "対象の名簿、依頼と督促、回収の状況、紙の調査票の入力を扱います。",
+                may_run_any,
             )
         )

@@ -13,6 +13,7 @@ from koganei_kyodo.portal.demo import (
     campaign,
     centre,
     directory,
+    fielding,
     groups,
     offices,
     people,
@@ -42,6 +43,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     directory.fill_offices,
     campaign.fill,
+    fielding.fill,
     reading.fill,
     reports.fill,
 )

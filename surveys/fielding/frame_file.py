@@ -1,0 +1,128 @@
+"""A frame from a file: CSV (UTF-8 or CP932) or Excel, all of it or nothing."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import openpyxl
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from koganei_kyodo.japanese import normalise_email, normalise_postcode
+from surveys.fielding.frame import Line
+from surveys.fielding.taking import questions_of
+from surveys.models import Question, Survey
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 20_000
+COLUMNS = {
+    "名称": "name",
+    "団体名": "name",
+    "区分": "group",
+    "宛名": "addressee",
+    "担当者": "addressee",
+    "メールアドレス": "email",
+    "郵便番号": "postcode",
+    "住所": "address",
+    "電話番号": "phone",
+    "FAX番号": "fax",
+}
+
+
+class FrameFileError(ValueError):
+    """The file cannot be read at all; the message says what to do."""
+
+
+def read(survey: Survey, upload: Any) -> tuple[list[Line], list[str]]:
+    """Return the lines of a file, and what has to be mended (then nothing is added).
+
+    Raises:
+        FrameFileError: no file, too large, or of another kind.
+    """
+    if upload is None:
+        raise FrameFileError("名簿のファイルを選んでください")
+    if upload.size > MAX_BYTES:
+        raise FrameFileError(f"名簿のファイルは{MAX_BYTES // 1024 // 1024}MBまでです")
+    rows = list(_rows(upload.read()))
+    if not rows:
+        raise FrameFileError("ファイルに行がありません。1行目に列の名前を書いてください")
+    header = [str(cell or "").strip() for cell in rows[0]]
+    if not {"名称", "団体名"} & set(header):
+        raise FrameFileError("1行目に「名称」という列がありません。列の名前を確かめてください")
+    attributes = _attributes(survey)
+    lines: list[Line] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(str(cell or "").strip() for cell in row):
+            line, wrong = _line(header, row, attributes)
+            problems += [f"{number}行目：{message}" for message in wrong]
+            lines.append(line)
+    return lines, problems
+
+
+def _rows(content: bytes) -> Iterable[Sequence[Any]]:
+    if content.startswith(b"PK"):
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            return [
+                row
+                for _, row in zip(range(MAX_ROWS), sheet.iter_rows(values_only=True), strict=False)
+            ]
+        except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+            raise FrameFileError("Excelのファイルを開けません。保存し直してください") from error
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        reader = csv.reader(io.StringIO(text, newline=""))
+        return [row for _, row in zip(range(MAX_ROWS), reader, strict=False)]
+    raise FrameFileError("名簿は、ExcelかCSVのファイルにしてください")
+
+
+def _attributes(survey: Survey) -> dict[str, tuple[str, dict[str, int]]]:
+    """Return code and options of the attributes by the words of their column."""
+    newest = survey.questionnaires.order_by("-version").first()
+    if newest is None:
+        return {}
+    found = {}
+    for asked in questions_of(newest):
+        if asked.question.kind == Question.Kind.ATTRIBUTE:
+            labels = {choice.label: code for code, choice in asked.choices.items()}
+            labels |= {str(code): code for code in asked.choices}
+            found[asked.question.text] = found[asked.code] = (asked.code, labels)
+    return found
+
+
+def _line(
+    header: Sequence[str], row: Sequence[Any], attributes: dict[str, tuple[str, dict[str, int]]]
+) -> tuple[Line, list[str]]:
+    values: dict[str, str] = {}
+    codes: dict[str, int] = {}
+    wrong: list[str] = []
+    for name, cell in zip(header, row, strict=False):
+        text = "" if cell is None else str(cell).strip()
+        if name in COLUMNS and text:
+            values[COLUMNS[name]] = text
+        elif name in attributes and text:
+            code, labels = attributes[name]
+            if text in labels:
+                codes[code] = labels[text]
+            else:
+                wrong.append(f"「{name}」に「{text}」という選択肢はありません")
+    if not values.get("name"):
+        wrong.append("名称を入力してください")
+    if "postcode" in values:
+        values["postcode"] = normalise_postcode(values["postcode"])
+    if "email" in values:
+        values["email"] = normalise_email(values["email"])
+        try:
+            validate_email(values["email"])
+        except ValidationError:
+            wrong.append("メールアドレスは、name@example.jp のように入力してください")
+    name, group = values.pop("name", "")[:200], values.pop("group", "")[:100]
+    return Line(name=name, group=group, attributes=codes, contact=values), wrong

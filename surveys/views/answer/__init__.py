@@ -1,0 +1,1 @@
+"""Answering on the web, by secret link or login."""

@@ -1,0 +1,49 @@
+"""The sheet of one target as Excel: fetched, filled in, and read back into the draft."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+
+from surveys.actions import WrongState
+from surveys.fielding import drafts, excel_in, excel_sheet
+from surveys.views.answer.access import RespondentView
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ExcelView(RespondentView):
+    """The sheet, with what is known already."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Return the file; nothing is begun by fetching it."""
+        draft = drafts.preview(self.target)
+        if draft is None or self.target.survey.is_anonymous:
+            return self.cover()
+        response = HttpResponse(excel_sheet.write(draft), content_type=XLSX)
+        name = f"{self.target.survey.title}_{self.target.name}.xlsx"
+        response["Content-Disposition"] = content_disposition_header(True, name)
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class ExcelUploadView(RespondentView):
+    """Read a filled-in sheet into the draft; it is looked over before it is sent in."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Read the file."""
+        upload = request.FILES.get("file")
+        if upload is None:
+            messages.error(request, "書いた用紙を選んでください")
+            return self.cover()
+        try:
+            count = excel_in.into_draft(
+                self.target, upload.read(excel_sheet.MAX_BYTES + 1), by=self.respondent.person
+            )
+        except (excel_sheet.SheetFileError, WrongState) as error:
+            messages.error(request, str(error))
+            return self.cover()
+        messages.success(request, f"用紙を読みました（票は{count}枚）。確かめてから送ってください")
+        return redirect(self.respondent.url("answer_confirm"))

@@ -1,0 +1,1 @@
+"""The staff's pages about fielding: progress, frame, rounds, paper."""

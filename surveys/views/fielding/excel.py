@@ -1,0 +1,34 @@
+"""Excel sheets that came back by mail, read one after another; one that is wrong stops no other."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from surveys.actions import AnswersRefused, WrongState
+from surveys.fielding import excel_in, excel_sheet
+from surveys.views.fielding.access import FieldingView
+
+
+class ExcelInView(FieldingView):
+    """Read files; each is told apart, with what has to be mended."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the form."""
+        return self.page("excel", results=[])
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Read the files."""
+        uploads = request.FILES.getlist("files")
+        if not uploads:
+            messages.error(request, "返ってきた用紙を選んでください")
+            return self.page("excel", results=[])
+        results: list[tuple[str, str, list[str]]] = []
+        for upload in uploads[:100]:
+            content = upload.read(excel_sheet.MAX_BYTES + 1)
+            try:
+                target, _ = excel_in.take_file(self.survey, content, by=request.user)
+                results.append((str(upload.name), f"「{target}」の回答として受け付けました", []))
+            except AnswersRefused as error:
+                results.append((str(upload.name), "", [p.message for p in error.problems]))
+            except (excel_sheet.SheetFileError, WrongState) as error:
+                results.append((str(upload.name), "", [str(error)]))
+        return self.page("excel", results=results)

@@ -82,3 +82,17 @@ def invitable_organizations(user: Any) -> QuerySet[Organization]:
             ids = reach.organization_ids
             condition |= Q(pk__isnull=False) if ids is None else Q(pk__in=ids)
     return Organization.objects.filter(condition).exclude(status=Organization.Status.WITHDRAWN)
+
+
+def may_keep_registry(user: Any) -> bool:
+    """Tell whether `user` decides over the register: the desk and the coordinating office."""
+    return bool(user.is_authenticated and user.is_staff)
+
+
+def may_edit(user: Any, organization: Organization) -> bool:
+    """Tell whether `user` acts for the group today, as its representative or as an editor."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and organization.pk in {m.organization_id for m in user.current_memberships}
+    )

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
+from organizations.actions.registration import SEND_MAIL
 from organizations.models import Invitation
 
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=6)
@@ -58,6 +59,12 @@ def check_import(import_id: int) -> None:
 def apply_import(import_id: int) -> None:
     """Take a checked register over; what goes wrong is kept on its row."""
     register_import.run_apply(import_id)
+
+
+@app.task(name=SEND_MAIL, retry=TRY_AGAIN)
+def send_registry_mail(address: str, subject: str, text: str) -> None:
+    """Mail a group or an applicant about the register."""
+    send_mail(" ".join(subject.split()), text, None, [address])
 
 
 @app.task(name=messages.SEND_MESSAGE, retry=TRY_AGAIN)

@@ -23,7 +23,7 @@ urlpatterns = [
         sheets.SheetRemoveView.as_view(),
         name="answer_sheet_remove",
     ),
-    path("answer/<str:key>/excel/", answer_excel.ExcelView.as_view(), name="answer_excel"),
+    path("answer/<str:key>/excel/", answer_excel.ExcelView.as_view(), name="answer_excel_xlsx"),
     path(
         "answer/<str:key>/excel/read/",
         answer_excel.ExcelUploadView.as_view(),
@@ -89,7 +89,7 @@ urlpatterns = [
     path(
         "surveys/fielding/<slug:slug>/papers/<int:pk>/scan/",
         keying.ScanView.as_view(),
-        name="fielding_scan",
+        name="fielding_scan_file",
     ),
     path("surveys/fielding/<slug:slug>/excel/", excel.ExcelInView.as_view(), name="fielding_excel"),
     path("surveys/", report.ReportListView.as_view(), name="report_list"),

@@ -24,6 +24,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ActivityFieldSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='名称')),
+                ('code', models.SlugField(max_length=40, unique=True, verbose_name='記号')),
+                ('is_current', models.BooleanField(default=False, help_text='申請で選んでもらう版です。古い版で登録された団体は、そのまま読めます。', verbose_name='いま使う版')),
+                ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='organizations_activityfieldset_one_current', violation_error_message='いま使う版は1つだけです。先に、ほかの版から外してください')],
+                'verbose_name': '活動分野の版',
+                'verbose_name_plural': '活動分野の版',
+                'ordering': ['position', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='ActivityField',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,8 +47,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('short_name', models.CharField(max_length=30, verbose_name='短い名称')),
                 ('is_active', models.BooleanField(default=True, verbose_name='使う')),
+                ('same_as', models.ForeignKey(blank=True, help_text='古い版の分野を、いまの版のどの分野として探せるようにするか。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='earlier', to='organizations.activityfield', verbose_name='新しい版での分野')),
+                ('fieldset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='organizations.activityfieldset', verbose_name='版')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('fieldset', 'name'), name='organizations_activityfield_name'), models.UniqueConstraint(fields=('fieldset', 'number'), name='organizations_activityfield_number')],
                 'verbose_name': '活動分野',
                 'verbose_name_plural': '活動分野',
                 'ordering': ['fieldset', 'number', 'id'],
@@ -50,24 +69,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('short_name', models.CharField(max_length=30, verbose_name='短い名称')),
                 ('is_active', models.BooleanField(default=True, verbose_name='使う')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.activityfield')),
+                ('same_as', models.ForeignKey(blank=True, db_constraint=False, help_text='古い版の分野を、いまの版のどの分野として探せるようにするか。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfield', verbose_name='新しい版での分野')),
+                ('fieldset', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfieldset', verbose_name='版')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityFieldSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='名称')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='記号')),
-                ('is_current', models.BooleanField(default=False, help_text='申請で選んでもらう版です。古い版で登録された団体は、そのまま読めます。', verbose_name='いま使う版')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
-            ],
-            options={
-                'verbose_name': '活動分野の版',
-                'verbose_name_plural': '活動分野の版',
-                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,8 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(db_index=False, max_length=40, verbose_name='記号')),
                 ('is_current', models.BooleanField(default=False, help_text='申請で選んでもらう版です。古い版で登録された団体は、そのまま読めます。', verbose_name='いま使う版')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.activityfieldset')),
             ],
             options={
                 'abstract': False,
@@ -106,8 +116,12 @@ class Migration(migrations.Migration):
                 ('return_due', models.DateField(blank=True, null=True, verbose_name='出し直しの期限')),
                 ('decision_reason', models.TextField(blank=True, verbose_name='決めた理由')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='決めた日時')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員')),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='紙を入力した職員')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='organizations.organization', verbose_name='団体')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('organization',), name='organizations_application_one_open', violation_error_message='この団体の申請は、すでに受け付けています'), models.CheckConstraint(condition=models.Q(('submitted_at', None), ('number__isnull', False), _connector='OR'), name='organizations_application_number'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), ('entered_by', None)), models.Q(('channel', 'paper'), ('entered_by__isnull', False)), _connector='OR'), name='organizations_application_channel')],
                 'verbose_name': '登録の申請',
                 'verbose_name_plural': '登録の申請',
                 'ordering': ['-created_at', '-id'],
@@ -135,6 +149,11 @@ class Migration(migrations.Migration):
                 ('return_due', models.DateField(blank=True, null=True, verbose_name='出し直しの期限')),
                 ('decision_reason', models.TextField(blank=True, verbose_name='決めた理由')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='決めた日時')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員')),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='紙を入力した職員')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.application')),
             ],
             options={
                 'abstract': False,
@@ -173,9 +192,25 @@ class Migration(migrations.Migration):
                 ('whole_city', models.BooleanField(default=False, help_text='町を選ばずに、市内のどこでも活動する団体のため。', verbose_name='市内全域')),
                 ('is_active', models.BooleanField(default=True, verbose_name='使う')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.area')),
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StoredFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.BinaryField(verbose_name='ファイルの中身')),
+                ('content_type', models.CharField(max_length=100, verbose_name='種類')),
+                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='受け取った日時')),
+            ],
+            options={
+                'verbose_name': '受け取ったファイル',
+                'verbose_name_plural': '受け取ったファイル',
             },
         ),
         migrations.CreateModel(
@@ -186,6 +221,9 @@ class Migration(migrations.Migration):
                 ('fiscal_year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年度')),
                 ('name', models.CharField(max_length=255, verbose_name='ファイル名')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='入れた日時')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='organizations.organization', verbose_name='団体')),
+                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='入れた人')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='organizations.storedfile', verbose_name='ファイル')),
             ],
             options={
                 'verbose_name': '添付書類',
@@ -205,6 +243,11 @@ class Migration(migrations.Migration):
                 ('fiscal_year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年度')),
                 ('name', models.CharField(max_length=255, verbose_name='ファイル名')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='入れた日時')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.attachment')),
+                ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='入れた人')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.storedfile', verbose_name='ファイル')),
             ],
             options={
                 'abstract': False,
@@ -224,8 +267,12 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(auto_now_add=True, verbose_name='届け出た日時')),
                 ('reason', models.TextField(blank=True, verbose_name='職員からの返事')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='決めた日時')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_requests', to='organizations.organization', verbose_name='団体')),
+                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='届け出た人')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'submitted')), fields=('organization',), name='organizations_changerequest_one_open', violation_error_message='前の変更届を確認しています。結果を待ってから出してください'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'submitted')), models.Q(models.Q(('status', 'submitted'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='organizations_changerequest_decided')],
                 'verbose_name': '変更届',
                 'verbose_name_plural': '変更届',
                 'ordering': ['-submitted_at', '-id'],
@@ -247,6 +294,11 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(auto_now_add=True, verbose_name='届け出た日時')),
                 ('reason', models.TextField(blank=True, verbose_name='職員からの返事')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='決めた日時')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.changerequest')),
+                ('submitted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='届け出た人')),
             ],
             options={
                 'abstract': False,
@@ -277,8 +329,11 @@ class Migration(migrations.Migration):
                 ('staff_text', koganei_kyodo.search.fields.SearchColumn('representative', 'representative_kana', 'contact_name', 'postcode', 'address', 'address_to', 'phone', 'mobile', 'fax', 'email', verbose_name='検索用の文字列')),
                 ('phone_digits', organizations.models.contact.ContactDigits('phone', verbose_name='比べるための数字')),
                 ('mobile_digits', organizations.models.contact.ContactDigits('mobile', verbose_name='比べるための数字')),
+                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='organizations.organization', verbose_name='団体')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代表者の利用者登録')),
             ],
             options={
+                'indexes': [models.Index(fields=['mobile_digits'], name='organization_contact_mobile'), models.Index(fields=['phone_digits'], name='organization_contact_phone'), koganei_kyodo.search.fields.BigramIndex('staff_text', name='organization_contact_staff')],
                 'verbose_name': '団体の連絡先',
                 'verbose_name_plural': '団体の連絡先',
             },
@@ -309,6 +364,10 @@ class Migration(migrations.Migration):
                 ('fax_public', models.BooleanField(default=False, verbose_name='FAX番号を公開する')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='メールアドレス')),
                 ('email_public', models.BooleanField(default=False, verbose_name='メールアドレスを公開する')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代表者の利用者登録')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.contact')),
             ],
             options={
                 'abstract': False,
@@ -322,8 +381,13 @@ class Migration(migrations.Migration):
                 ('moves', models.JSONField(default=dict, editable=False, verbose_name='移したもの')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='統合した日時')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='元に戻した日時')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='統合した職員')),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='organizations.organization', verbose_name='残した団体')),
+                ('merged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='organizations.organization', verbose_name='まとめた団体')),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='元に戻した職員')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='organizations_merge_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='organizations_merge_undone'), models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='organizations_merge_two')],
                 'verbose_name': '団体の統合',
                 'verbose_name_plural': '団体の統合',
                 'ordering': ['-at', '-id'],
@@ -340,6 +404,12 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='統合した日時')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='元に戻した日時')),
+                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='統合した職員')),
+                ('kept', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='残した団体')),
+                ('merged', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='まとめた団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.merge')),
+                ('undone_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='元に戻した職員')),
             ],
             options={
                 'abstract': False,
@@ -351,8 +421,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='わかったこと')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='確かめた日時')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた職員')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization', verbose_name='団体（1つめ）')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization', verbose_name='団体（2つめ）')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='organizations_notduplicate_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='organizations_notduplicate_order')],
                 'verbose_name': '別の団体と確かめた組',
                 'verbose_name_plural': '別の団体と確かめた組',
             },
@@ -367,19 +441,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='わかったこと')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='確かめた日時')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganizationAreaEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='日時')),
-                ('pgh_db_user', models.CharField(db_default=koganei_kyodo.audit.events.SessionUser(), editable=False, max_length=63, verbose_name='データベースの利用者')),
-                ('id', models.BigIntegerField()),
+                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた職員')),
+                ('first', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体（1つめ）')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.notduplicate')),
+                ('second', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体（2つめ）')),
             ],
             options={
                 'abstract': False,
@@ -390,8 +456,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_main', models.BooleanField(default=False, verbose_name='主な分野')),
+                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organization_rows', to='organizations.activityfield', verbose_name='活動分野')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_rows', to='organizations.organization', verbose_name='団体')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('organization',), name='organizations_organizationfield_one_main', violation_error_message='主な分野は1つだけ選んでください'), models.UniqueConstraint(fields=('organization', 'field'), name='organizations_organizationfield_once')],
                 'verbose_name': '団体の活動分野',
                 'verbose_name_plural': '団体の活動分野',
                 'ordering': ['-is_main', 'field__number', 'id'],
@@ -406,6 +475,10 @@ class Migration(migrations.Migration):
                 ('pgh_db_user', models.CharField(db_default=koganei_kyodo.audit.events.SessionUser(), editable=False, max_length=63, verbose_name='データベースの利用者')),
                 ('id', models.BigIntegerField()),
                 ('is_main', models.BooleanField(default=False, verbose_name='主な分野')),
+                ('field', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfield', verbose_name='活動分野')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.organizationfield')),
             ],
             options={
                 'abstract': False,
@@ -418,6 +491,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='例：ホームページ、ブログ', max_length=60, verbose_name='ページの名前')),
                 ('url', models.URLField(max_length=500, verbose_name='アドレス')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='organizations.organization', verbose_name='団体')),
             ],
             options={
                 'verbose_name': '団体のリンク',
@@ -436,19 +510,9 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='例：ホームページ、ブログ', max_length=60, verbose_name='ページの名前')),
                 ('url', models.URLField(max_length=500, verbose_name='アドレス')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganizationMemberEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='日時')),
-                ('pgh_db_user', models.CharField(db_default=koganei_kyodo.audit.events.SessionUser(), editable=False, max_length=63, verbose_name='データベースの利用者')),
-                ('id', models.BigIntegerField()),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.organizationlink')),
             ],
             options={
                 'abstract': False,
@@ -462,6 +526,8 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(verbose_name='幅')),
                 ('height', models.PositiveIntegerField(verbose_name='高さ')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='organizations.organization', verbose_name='団体')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='photo', to='organizations.storedfile', verbose_name='写真')),
             ],
             options={
                 'verbose_name': '写真',
@@ -481,6 +547,10 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(verbose_name='幅')),
                 ('height', models.PositiveIntegerField(verbose_name='高さ')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.photo')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.storedfile', verbose_name='写真')),
             ],
             options={
                 'abstract': False,
@@ -501,6 +571,7 @@ class Migration(migrations.Migration):
                 ('conditions', models.TextField(default='市内で、営利を目的としない活動をしている団体です。', verbose_name='登録できる団体（はじめのページにのせる説明）')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('draft_days__gte', 1), ('renewal_years__gte', 1), ('return_days__gte', 1)), name='organizations_registrysettings_periods', violation_error_message='期間は1以上にしてください'), models.CheckConstraint(condition=models.Q(('pk', 1)), name='organizations_registrysettings_one')],
                 'verbose_name': '団体登録の設定',
                 'verbose_name_plural': '団体登録の設定',
             },
@@ -522,6 +593,8 @@ class Migration(migrations.Migration):
                 ('review_days', models.PositiveSmallIntegerField(default=14, verbose_name='申請から結果までのおよその日数')),
                 ('purpose_statement', models.TextField(default='団体の登録と確認、団体への連絡のために使います。「公開する」を選んだものだけを、団体のページにのせます。', verbose_name='個人情報を使う目的')),
                 ('conditions', models.TextField(default='市内で、営利を目的としない活動をしている団体です。', verbose_name='登録できる団体（はじめのページにのせる説明）')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.registrysettings')),
             ],
             options={
                 'abstract': False,
@@ -549,8 +622,12 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(blank=True, choices=[('', 'まだ'), ('met', '満たす'), ('unmet', '満たさない'), ('na', '対象外')], default='', max_length=6, verbose_name='結果')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='メモ')),
                 ('checked_at', models.DateTimeField(auto_now=True, verbose_name='確認した日時')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='organizations.application', verbose_name='申請')),
+                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確認した職員')),
+                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='organizations.requirement', verbose_name='要件')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('application', 'requirement'), name='organizations_requirementcheck_once')],
                 'verbose_name': '要件の確認',
                 'verbose_name_plural': '要件の確認',
                 'ordering': ['requirement__position', 'id'],
@@ -567,6 +644,11 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(blank=True, choices=[('', 'まだ'), ('met', '満たす'), ('unmet', '満たさない'), ('na', '対象外')], default='', max_length=6, verbose_name='結果')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='メモ')),
                 ('checked_at', models.DateTimeField(auto_now=True, verbose_name='確認した日時')),
+                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.application', verbose_name='申請')),
+                ('checked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確認した職員')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.requirementcheck')),
+                ('requirement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.requirement', verbose_name='要件')),
             ],
             options={
                 'abstract': False,
@@ -584,23 +666,11 @@ class Migration(migrations.Migration):
                 ('explanation', models.TextField(blank=True, verbose_name='説明（申請する人に見せる）')),
                 ('is_active', models.BooleanField(default=True, verbose_name='使う')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='並び順')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.requirement')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StoredFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField(verbose_name='ファイルの中身')),
-                ('content_type', models.CharField(max_length=100, verbose_name='種類')),
-                ('size', models.PositiveIntegerField(verbose_name='大きさ（バイト）')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='受け取った日時')),
-            ],
-            options={
-                'verbose_name': '受け取ったファイル',
-                'verbose_name_plural': '受け取ったファイル',
             },
         ),
         migrations.CreateModel(
@@ -615,8 +685,10 @@ class Migration(migrations.Migration):
                 ('event_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='活動した回数')),
                 ('activities', models.TextField(blank=True, verbose_name='主な活動')),
                 ('is_public', models.BooleanField(default=True, help_text='団体のページの「あゆみ」にのります。', verbose_name='公開する')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_facts', to='organizations.organization', verbose_name='団体')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('citizen_count', None), ('member_count', None), ('citizen_count__lte', models.F('member_count')), _connector='OR'), name='organizations_yearlyfact_citizens', violation_error_message='会員のうち市民の数は、会員の数より多くできません'), models.UniqueConstraint(fields=('organization', 'fiscal_year'), name='organizations_yearlyfact_once', violation_error_message='この年度の数字は、すでにあります')],
                 'verbose_name': '年度ごとの数字',
                 'verbose_name_plural': '年度ごとの数字',
                 'ordering': ['-fiscal_year', 'id'],
@@ -638,15 +710,13 @@ class Migration(migrations.Migration):
                 ('event_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='活動した回数')),
                 ('activities', models.TextField(blank=True, verbose_name='主な活動')),
                 ('is_public', models.BooleanField(default=True, help_text='団体のページの「あゆみ」にのります。', verbose_name='公開する')),
+                ('organization', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.yearlyfact')),
             ],
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='member_organizations',
-            field=models.ManyToManyField(blank=True, related_name='umbrella_organizations', to='organizations.organization', verbose_name='加わっている団体'),
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='organization',
@@ -659,6 +729,11 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.RemoveTrigger(
             model_name='organization',
             name='delete_delete',
+        ),
+        migrations.AddField(
+            model_name='organization',
+            name='member_organizations',
+            field=models.ManyToManyField(blank=True, related_name='umbrella_organizations', to='organizations.organization', verbose_name='加わっている団体'),
         ),
         migrations.RemoveConstraint(
             model_name='organization',
@@ -934,355 +1009,10 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(choices=[('draft', '下書き'), ('submitted', '申請中'), ('returned', '差戻し'), ('declined', '登録しない'), ('public', '公開'), ('renewal_due', '更新待ち'), ('lapsed', '失効'), ('withdrawn', '退会'), ('struck', '抹消'), ('merged', '統合済み')], default='draft', max_length=12, verbose_name='状態'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (NEW."activities", NEW."activity_days", NEW."activity_place", NEW."citizen_count", NEW."confirmed_on", NEW."corporate_number", NEW."created_at", NEW."end_reason", NEW."ended_on", NEW."fee", NEW."founded_month", NEW."founded_year", NEW."id", NEW."kind_id", NEW."member_count", NEW."merged_into_id", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."registered_on", NEW."registration_number", NEW."staff_note", NEW."status", NEW."updated_at", NEW."updated_by_id", NEW."valid_until", NEW."version", NEW."wanted_text", NEW."wants_members", NEW."wants_partners", NEW."wants_volunteers"); RETURN NULL;', hash='603c28e302ed32fc2da9e37cb084d9ab21ec31f6', operation='INSERT', pgid='pgtrigger_insert_insert_5a753', table='organizations_organization', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activities" IS DISTINCT FROM (NEW."activities") OR OLD."activity_days" IS DISTINCT FROM (NEW."activity_days") OR OLD."activity_place" IS DISTINCT FROM (NEW."activity_place") OR OLD."citizen_count" IS DISTINCT FROM (NEW."citizen_count") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."corporate_number" IS DISTINCT FROM (NEW."corporate_number") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."fee" IS DISTINCT FROM (NEW."fee") OR OLD."founded_month" IS DISTINCT FROM (NEW."founded_month") OR OLD."founded_year" IS DISTINCT FROM (NEW."founded_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."member_count" IS DISTINCT FROM (NEW."member_count") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_kana" IS DISTINCT FROM (NEW."name_kana") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."registered_on" IS DISTINCT FROM (NEW."registered_on") OR OLD."registration_number" IS DISTINCT FROM (NEW."registration_number") OR OLD."staff_note" IS DISTINCT FROM (NEW."staff_note") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."wanted_text" IS DISTINCT FROM (NEW."wanted_text") OR OLD."wants_members" IS DISTINCT FROM (NEW."wants_members") OR OLD."wants_partners" IS DISTINCT FROM (NEW."wants_partners") OR OLD."wants_volunteers" IS DISTINCT FROM (NEW."wants_volunteers"))', func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (NEW."activities", NEW."activity_days", NEW."activity_place", NEW."citizen_count", NEW."confirmed_on", NEW."corporate_number", NEW."created_at", NEW."end_reason", NEW."ended_on", NEW."fee", NEW."founded_month", NEW."founded_year", NEW."id", NEW."kind_id", NEW."member_count", NEW."merged_into_id", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."registered_on", NEW."registration_number", NEW."staff_note", NEW."status", NEW."updated_at", NEW."updated_by_id", NEW."valid_until", NEW."version", NEW."wanted_text", NEW."wants_members", NEW."wants_partners", NEW."wants_volunteers"); RETURN NULL;', hash='1d83f520ba09afefc9833fd6d7f73b55fd916990', operation='UPDATE', pgid='pgtrigger_update_update_73a92', table='organizations_organization', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (OLD."activities", OLD."activity_days", OLD."activity_place", OLD."citizen_count", OLD."confirmed_on", OLD."corporate_number", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."fee", OLD."founded_month", OLD."founded_year", OLD."id", OLD."kind_id", OLD."member_count", OLD."merged_into_id", OLD."name", OLD."name_kana", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."registered_on", OLD."registration_number", OLD."staff_note", OLD."status", OLD."updated_at", OLD."updated_by_id", OLD."valid_until", OLD."version", OLD."wanted_text", OLD."wants_members", OLD."wants_partners", OLD."wants_volunteers"); RETURN NULL;', hash='c827da1f4c34f928fbba77082e47d895bd90f3eb', operation='DELETE', pgid='pgtrigger_delete_delete_84ac6', table='organizations_organization', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='activityfield',
-            name='same_as',
-            field=models.ForeignKey(blank=True, help_text='古い版の分野を、いまの版のどの分野として探せるようにするか。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='earlier', to='organizations.activityfield', verbose_name='新しい版での分野'),
-        ),
-        migrations.AddField(
-            model_name='activityfieldevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='activityfieldevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.activityfield'),
-        ),
-        migrations.AddField(
-            model_name='activityfieldevent',
-            name='same_as',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='古い版の分野を、いまの版のどの分野として探せるようにするか。', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfield', verbose_name='新しい版での分野'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityfieldset',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='organizations_activityfieldset_one_current', violation_error_message='いま使う版は1つだけです。先に、ほかの版から外してください'),
-        ),
-        migrations.AddField(
-            model_name='activityfieldevent',
-            name='fieldset',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfieldset', verbose_name='版'),
-        ),
-        migrations.AddField(
-            model_name='activityfield',
-            name='fieldset',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='organizations.activityfieldset', verbose_name='版'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activityfieldset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;', hash='886a4eb0f41f8c21b4f2c5b46690667f2856839b', operation='INSERT', pgid='pgtrigger_insert_insert_2fe0b', table='organizations_activityfieldset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activityfieldset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;', hash='a2f6c5dfa189fbcb6cdd57f5714ee75c3980c849', operation='UPDATE', pgid='pgtrigger_update_update_12f34', table='organizations_activityfieldset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activityfieldset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."code", OLD."id", OLD."is_current", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;', hash='fb15cf599e31887f479a58b261f19af67430342d', operation='DELETE', pgid='pgtrigger_delete_delete_a1ea7', table='organizations_activityfieldset', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='activityfieldsetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='activityfieldsetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.activityfieldset'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='紙を入力した職員'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='applicationevent',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員'),
-        ),
-        migrations.AddField(
-            model_name='applicationevent',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='紙を入力した職員'),
-        ),
-        migrations.AddField(
-            model_name='applicationevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='applicationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='applicationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.application'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='area',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (NEW."id", NEW."is_active", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."postcode", NEW."town", NEW."whole_city"); RETURN NULL;', hash='0904c4fc88f1641c7a66b4506dd4e1e07c9acd44', operation='INSERT', pgid='pgtrigger_insert_insert_ea852', table='organizations_area', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='area',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (NEW."id", NEW."is_active", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."postcode", NEW."town", NEW."whole_city"); RETURN NULL;', hash='e1693426033d5ab06fc3cf412f71e6fd817766b2', operation='UPDATE', pgid='pgtrigger_update_update_4dcf0', table='organizations_area', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='area',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (OLD."id", OLD."is_active", OLD."name", OLD."name_kana", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."postcode", OLD."town", OLD."whole_city"); RETURN NULL;', hash='097bd62be9cd576ca0708dc016838e69a7d83647', operation='DELETE', pgid='pgtrigger_delete_delete_04638', table='organizations_area', when='AFTER')),
-        ),
         migrations.AddField(
             model_name='organization',
             name='areas',
             field=models.ManyToManyField(blank=True, related_name='organizations', to='organizations.area', verbose_name='活動する地域'),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.area'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='uploaded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='入れた人'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.attachment'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='uploaded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='入れた人'),
-        ),
-        migrations.AddField(
-            model_name='changerequest',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員'),
-        ),
-        migrations.AddField(
-            model_name='changerequest',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_requests', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='changerequest',
-            name='submitted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='届け出た人'),
-        ),
-        migrations.AddField(
-            model_name='changerequestevent',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='決めた職員'),
-        ),
-        migrations.AddField(
-            model_name='changerequestevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='changerequestevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='changerequestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.changerequest'),
-        ),
-        migrations.AddField(
-            model_name='changerequestevent',
-            name='submitted_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='届け出た人'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='organization',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代表者の利用者登録'),
-        ),
-        migrations.AddField(
-            model_name='contactevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='contactevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代表者の利用者登録'),
-        ),
-        migrations.AddField(
-            model_name='contactevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='contactevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.contact'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='統合した職員'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='organizations.organization', verbose_name='残した団体'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='merged',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='organizations.organization', verbose_name='まとめた団体'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='元に戻した職員'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='統合した職員'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='kept',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='残した団体'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='merged',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='まとめた団体'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.merge'),
-        ),
-        migrations.AddField(
-            model_name='mergeevent',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='元に戻した職員'),
-        ),
-        migrations.AddField(
-            model_name='notduplicate',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた職員'),
-        ),
-        migrations.AddField(
-            model_name='notduplicate',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization', verbose_name='団体（1つめ）'),
-        ),
-        migrations.AddField(
-            model_name='notduplicate',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization', verbose_name='団体（2つめ）'),
-        ),
-        migrations.AddField(
-            model_name='notduplicateevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた職員'),
-        ),
-        migrations.AddField(
-            model_name='notduplicateevent',
-            name='first',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体（1つめ）'),
-        ),
-        migrations.AddField(
-            model_name='notduplicateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='notduplicateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.notduplicate'),
-        ),
-        migrations.AddField(
-            model_name='notduplicateevent',
-            name='second',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体（2つめ）'),
-        ),
-        migrations.AddField(
-            model_name='organizationareaevent',
-            name='area',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.area'),
-        ),
-        migrations.AddField(
-            model_name='organizationareaevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='organizationareaevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='organizationfield',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organization_rows', to='organizations.activityfield', verbose_name='活動分野'),
-        ),
-        migrations.AddField(
-            model_name='organizationfield',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_rows', to='organizations.organization', verbose_name='団体'),
         ),
         migrations.AddField(
             model_name='organization',
@@ -1344,213 +1074,6 @@ class Migration(migrations.Migration):
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='organizations_organization_merged'),
         ),
-        migrations.AddField(
-            model_name='organizationfieldevent',
-            name='field',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.activityfield', verbose_name='活動分野'),
-        ),
-        migrations.AddField(
-            model_name='organizationfieldevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='organizationfieldevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='organizationfieldevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.organizationfield'),
-        ),
-        migrations.AddField(
-            model_name='organizationlink',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='organizationlinkevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='organizationlinkevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='organizationlinkevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.organizationlink'),
-        ),
-        migrations.AddField(
-            model_name='organizationmemberevent',
-            name='from_organization',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='organizationmemberevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='organizationmemberevent',
-            name='to_organization',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='photo',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='photoevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='photoevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='photoevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.photo'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrysettings',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='organizations_registrysettings_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrysettings',
-            constraint=models.CheckConstraint(condition=models.Q(('draft_days__gte', 1), ('renewal_years__gte', 1), ('return_days__gte', 1)), name='organizations_registrysettings_periods', violation_error_message='期間は1以上にしてください'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registrysettings',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (NEW."conditions", NEW."draft_days", NEW."grace_days", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose_statement", NEW."reminder_days", NEW."renewal_end", NEW."renewal_years", NEW."return_days", NEW."review_days"); RETURN NULL;', hash='e4c6708ba3075cc81b061f9f4769645e65a407c5', operation='INSERT', pgid='pgtrigger_insert_insert_271b5', table='organizations_registrysettings', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registrysettings',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (NEW."conditions", NEW."draft_days", NEW."grace_days", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose_statement", NEW."reminder_days", NEW."renewal_end", NEW."renewal_years", NEW."return_days", NEW."review_days"); RETURN NULL;', hash='67f72d856ad8d11919a40a47115552437b06a674', operation='UPDATE', pgid='pgtrigger_update_update_e11d0', table='organizations_registrysettings', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='registrysettings',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (OLD."conditions", OLD."draft_days", OLD."grace_days", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose_statement", OLD."reminder_days", OLD."renewal_end", OLD."renewal_years", OLD."return_days", OLD."review_days"); RETURN NULL;', hash='8efa88236aab1e1be5be6975403a367061d63eda', operation='DELETE', pgid='pgtrigger_delete_delete_06f8f', table='organizations_registrysettings', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='registrysettingsevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='registrysettingsevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.registrysettings'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."explanation", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;', hash='1bf7fa5338fb116cbc05580f57cf12200135eaa7', operation='INSERT', pgid='pgtrigger_insert_insert_a3b98', table='organizations_requirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."explanation", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;', hash='43e0bd3a874edbf7111565cbd28efb9fd14970f8', operation='UPDATE', pgid='pgtrigger_update_update_609b3', table='organizations_requirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."explanation", OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;', hash='cb5686825976d0f221062f968ca2d9fee3593210', operation='DELETE', pgid='pgtrigger_delete_delete_12bfc', table='organizations_requirement', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='requirementcheck',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='organizations.application', verbose_name='申請'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheck',
-            name='checked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確認した職員'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheck',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='organizations.requirement', verbose_name='要件'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheckevent',
-            name='application',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.application', verbose_name='申請'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheckevent',
-            name='checked_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確認した職員'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheckevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheckevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.requirementcheck'),
-        ),
-        migrations.AddField(
-            model_name='requirementcheckevent',
-            name='requirement',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.requirement', verbose_name='要件'),
-        ),
-        migrations.AddField(
-            model_name='requirementevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='requirementevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.requirement'),
-        ),
-        migrations.AddField(
-            model_name='photoevent',
-            name='file',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.storedfile', verbose_name='写真'),
-        ),
-        migrations.AddField(
-            model_name='photo',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='photo', to='organizations.storedfile', verbose_name='写真'),
-        ),
-        migrations.AddField(
-            model_name='attachmentevent',
-            name='file',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.storedfile', verbose_name='ファイル'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='organizations.storedfile', verbose_name='ファイル'),
-        ),
-        migrations.AddField(
-            model_name='yearlyfact',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_facts', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='yearlyfactevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='団体'),
-        ),
-        migrations.AddField(
-            model_name='yearlyfactevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='yearlyfactevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.yearlyfact'),
-        ),
         migrations.CreateModel(
             name='OrganizationMember',
             fields=[
@@ -1564,17 +1087,114 @@ class Migration(migrations.Migration):
             },
             bases=('organizations.organization_member_organizations',),
         ),
+        migrations.CreateModel(
+            name='OrganizationArea',
+            fields=[
+            ],
+            options={
+                'verbose_name': '団体の活動する地域',
+                'verbose_name_plural': '団体の活動する地域',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('organizations.organization_areas',),
+        ),
+        migrations.CreateModel(
+            name='OrganizationAreaEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='日時')),
+                ('pgh_db_user', models.CharField(db_default=koganei_kyodo.audit.events.SessionUser(), editable=False, max_length=63, verbose_name='データベースの利用者')),
+                ('id', models.BigIntegerField()),
+                ('area', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.area')),
+                ('organization', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganizationMemberEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='日時')),
+                ('pgh_db_user', models.CharField(db_default=koganei_kyodo.audit.events.SessionUser(), editable=False, max_length=63, verbose_name='データベースの利用者')),
+                ('id', models.BigIntegerField()),
+                ('from_organization', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('to_organization', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organization',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (NEW."activities", NEW."activity_days", NEW."activity_place", NEW."citizen_count", NEW."confirmed_on", NEW."corporate_number", NEW."created_at", NEW."end_reason", NEW."ended_on", NEW."fee", NEW."founded_month", NEW."founded_year", NEW."id", NEW."kind_id", NEW."member_count", NEW."merged_into_id", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."registered_on", NEW."registration_number", NEW."staff_note", NEW."status", NEW."updated_at", NEW."updated_by_id", NEW."valid_until", NEW."version", NEW."wanted_text", NEW."wants_members", NEW."wants_partners", NEW."wants_volunteers"); RETURN NULL;', hash='603c28e302ed32fc2da9e37cb084d9ab21ec31f6', operation='INSERT', pgid='pgtrigger_insert_insert_5a753', table='organizations_organization', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organization',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activities" IS DISTINCT FROM (NEW."activities") OR OLD."activity_days" IS DISTINCT FROM (NEW."activity_days") OR OLD."activity_place" IS DISTINCT FROM (NEW."activity_place") OR OLD."citizen_count" IS DISTINCT FROM (NEW."citizen_count") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."corporate_number" IS DISTINCT FROM (NEW."corporate_number") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."end_reason" IS DISTINCT FROM (NEW."end_reason") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."fee" IS DISTINCT FROM (NEW."fee") OR OLD."founded_month" IS DISTINCT FROM (NEW."founded_month") OR OLD."founded_year" IS DISTINCT FROM (NEW."founded_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."member_count" IS DISTINCT FROM (NEW."member_count") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_kana" IS DISTINCT FROM (NEW."name_kana") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."registered_on" IS DISTINCT FROM (NEW."registered_on") OR OLD."registration_number" IS DISTINCT FROM (NEW."registration_number") OR OLD."staff_note" IS DISTINCT FROM (NEW."staff_note") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."wanted_text" IS DISTINCT FROM (NEW."wanted_text") OR OLD."wants_members" IS DISTINCT FROM (NEW."wants_members") OR OLD."wants_partners" IS DISTINCT FROM (NEW."wants_partners") OR OLD."wants_volunteers" IS DISTINCT FROM (NEW."wants_volunteers"))', func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (NEW."activities", NEW."activity_days", NEW."activity_place", NEW."citizen_count", NEW."confirmed_on", NEW."corporate_number", NEW."created_at", NEW."end_reason", NEW."ended_on", NEW."fee", NEW."founded_month", NEW."founded_year", NEW."id", NEW."kind_id", NEW."member_count", NEW."merged_into_id", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."registered_on", NEW."registration_number", NEW."staff_note", NEW."status", NEW."updated_at", NEW."updated_by_id", NEW."valid_until", NEW."version", NEW."wanted_text", NEW."wants_members", NEW."wants_partners", NEW."wants_volunteers"); RETURN NULL;', hash='1d83f520ba09afefc9833fd6d7f73b55fd916990', operation='UPDATE', pgid='pgtrigger_update_update_73a92', table='organizations_organization', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organization',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("activities", "activity_days", "activity_place", "citizen_count", "confirmed_on", "corporate_number", "created_at", "end_reason", "ended_on", "fee", "founded_month", "founded_year", "id", "kind_id", "member_count", "merged_into_id", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "registered_on", "registration_number", "staff_note", "status", "updated_at", "updated_by_id", "valid_until", "version", "wanted_text", "wants_members", "wants_partners", "wants_volunteers") VALUES (OLD."activities", OLD."activity_days", OLD."activity_place", OLD."citizen_count", OLD."confirmed_on", OLD."corporate_number", OLD."created_at", OLD."end_reason", OLD."ended_on", OLD."fee", OLD."founded_month", OLD."founded_year", OLD."id", OLD."kind_id", OLD."member_count", OLD."merged_into_id", OLD."name", OLD."name_kana", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."registered_on", OLD."registration_number", OLD."staff_note", OLD."status", OLD."updated_at", OLD."updated_by_id", OLD."valid_until", OLD."version", OLD."wanted_text", OLD."wants_members", OLD."wants_partners", OLD."wants_volunteers"); RETURN NULL;', hash='c827da1f4c34f928fbba77082e47d895bd90f3eb', operation='DELETE', pgid='pgtrigger_delete_delete_84ac6', table='organizations_organization', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activityfieldset',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;', hash='886a4eb0f41f8c21b4f2c5b46690667f2856839b', operation='INSERT', pgid='pgtrigger_insert_insert_2fe0b', table='organizations_activityfieldset', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activityfieldset',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."code", NEW."id", NEW."is_current", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;', hash='a2f6c5dfa189fbcb6cdd57f5714ee75c3980c849', operation='UPDATE', pgid='pgtrigger_update_update_12f34', table='organizations_activityfieldset', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='activityfieldset',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_activityfieldsetevent" ("code", "id", "is_current", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."code", OLD."id", OLD."is_current", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;', hash='fb15cf599e31887f479a58b261f19af67430342d', operation='DELETE', pgid='pgtrigger_delete_delete_a1ea7', table='organizations_activityfieldset', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='area',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (NEW."id", NEW."is_active", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."postcode", NEW."town", NEW."whole_city"); RETURN NULL;', hash='0904c4fc88f1641c7a66b4506dd4e1e07c9acd44', operation='INSERT', pgid='pgtrigger_insert_insert_ea852', table='organizations_area', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='area',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (NEW."id", NEW."is_active", NEW."name", NEW."name_kana", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."postcode", NEW."town", NEW."whole_city"); RETURN NULL;', hash='e1693426033d5ab06fc3cf412f71e6fd817766b2', operation='UPDATE', pgid='pgtrigger_update_update_4dcf0', table='organizations_area', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='area',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_areaevent" ("id", "is_active", "name", "name_kana", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode", "town", "whole_city") VALUES (OLD."id", OLD."is_active", OLD."name", OLD."name_kana", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."postcode", OLD."town", OLD."whole_city"); RETURN NULL;', hash='097bd62be9cd576ca0708dc016838e69a7d83647', operation='DELETE', pgid='pgtrigger_delete_delete_04638', table='organizations_area', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrysettings',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (NEW."conditions", NEW."draft_days", NEW."grace_days", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose_statement", NEW."reminder_days", NEW."renewal_end", NEW."renewal_years", NEW."return_days", NEW."review_days"); RETURN NULL;', hash='e4c6708ba3075cc81b061f9f4769645e65a407c5', operation='INSERT', pgid='pgtrigger_insert_insert_271b5', table='organizations_registrysettings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrysettings',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (NEW."conditions", NEW."draft_days", NEW."grace_days", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose_statement", NEW."reminder_days", NEW."renewal_end", NEW."renewal_years", NEW."return_days", NEW."review_days"); RETURN NULL;', hash='67f72d856ad8d11919a40a47115552437b06a674', operation='UPDATE', pgid='pgtrigger_update_update_e11d0', table='organizations_registrysettings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registrysettings',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_registrysettingsevent" ("conditions", "draft_days", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_statement", "reminder_days", "renewal_end", "renewal_years", "return_days", "review_days") VALUES (OLD."conditions", OLD."draft_days", OLD."grace_days", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose_statement", OLD."reminder_days", OLD."renewal_end", OLD."renewal_years", OLD."return_days", OLD."review_days"); RETURN NULL;', hash='8efa88236aab1e1be5be6975403a367061d63eda', operation='DELETE', pgid='pgtrigger_delete_delete_06f8f', table='organizations_registrysettings', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requirement',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."explanation", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;', hash='1bf7fa5338fb116cbc05580f57cf12200135eaa7', operation='INSERT', pgid='pgtrigger_insert_insert_a3b98', table='organizations_requirement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requirement',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."explanation", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."text"); RETURN NULL;', hash='43e0bd3a874edbf7111565cbd28efb9fd14970f8', operation='UPDATE', pgid='pgtrigger_update_update_609b3', table='organizations_requirement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requirement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_requirementevent" ("explanation", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."explanation", OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."text"); RETURN NULL;', hash='cb5686825976d0f221062f968ca2d9fee3593210', operation='DELETE', pgid='pgtrigger_delete_delete_12bfc', table='organizations_requirement', when='AFTER')),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='activityfieldevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a92fc4e1d083c7ac50b7440af478a9788a5357f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1251', table='organizations_activityfieldevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='activityfield',
-            constraint=models.UniqueConstraint(fields=('fieldset', 'number'), name='organizations_activityfield_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityfield',
-            constraint=models.UniqueConstraint(fields=('fieldset', 'name'), name='organizations_activityfield_name'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='activityfield',
@@ -1592,18 +1212,6 @@ class Migration(migrations.Migration):
             model_name='activityfieldsetevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5dfac72f489b91a2f85522b55013a2febcc2e8d7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11c29', table='organizations_activityfieldsetevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), ('entered_by', None)), models.Q(('channel', 'paper'), ('entered_by__isnull', False)), _connector='OR'), name='organizations_application_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), ('number__isnull', False), _connector='OR'), name='organizations_application_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('organization',), name='organizations_application_one_open', violation_error_message='この団体の申請は、すでに受け付けています'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_applicationevent" ("channel", "created_at", "decided_at", "decided_by_id", "decision_reason", "entered_by_id", "id", "kind", "number", "organization_id", "paper", "paper_received_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resume_email", "return_due", "return_reason", "return_steps", "submitted_at", "writer") VALUES (NEW."channel", NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."entered_by_id", NEW."id", NEW."kind", NEW."number", NEW."organization_id", NEW."paper", NEW."paper_received_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resume_email", NEW."return_due", NEW."return_reason", NEW."return_steps", NEW."submitted_at", NEW."writer"); RETURN NULL;', hash='f36729d5e00f056bf7dfe294340a127da4029a11', operation='INSERT', pgid='pgtrigger_insert_insert_0206f', table='organizations_application', when='AFTER')),
@@ -1620,30 +1228,9 @@ class Migration(migrations.Migration):
             model_name='applicationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29edd827736967d44d4ff9629904e75663a5847a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5a91', table='organizations_applicationevent', when='BEFORE')),
         ),
-        migrations.CreateModel(
-            name='OrganizationArea',
-            fields=[
-            ],
-            options={
-                'verbose_name': '団体の活動する地域',
-                'verbose_name_plural': '団体の活動する地域',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('organizations.organization_areas',),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='areaevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a90389b59adea5b6c3b34e2837f1522eafd28d90', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_64b79', table='organizations_areaevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'submitted')), models.Q(models.Q(('status', 'submitted'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='organizations_changerequest_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'submitted')), fields=('organization',), name='organizations_changerequest_one_open', violation_error_message='前の変更届を確認しています。結果を待ってから出してください'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='changerequest',
@@ -1661,18 +1248,6 @@ class Migration(migrations.Migration):
             model_name='changerequestevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54d6d365ec916bb01d3d5c61e1faafc2fc0dafd7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8ed5', table='organizations_changerequestevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=koganei_kyodo.search.fields.BigramIndex('staff_text', name='organization_contact_staff'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['phone_digits'], name='organization_contact_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['mobile_digits'], name='organization_contact_mobile'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_contactevent" ("address", "address_to", "contact_name", "contact_name_public", "email", "email_public", "fax", "fax_public", "id", "mobile", "mobile_public", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_public", "postal_public", "postcode", "representative", "representative_kana", "representative_public", "representative_title") VALUES (NEW."address", NEW."address_to", NEW."contact_name", NEW."contact_name_public", NEW."email", NEW."email_public", NEW."fax", NEW."fax_public", NEW."id", NEW."mobile", NEW."mobile_public", NEW."organization_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_public", NEW."postal_public", NEW."postcode", NEW."representative", NEW."representative_kana", NEW."representative_public", NEW."representative_title"); RETURN NULL;', hash='653cbd389800e16453a05c354de5ec33cddddda5', operation='INSERT', pgid='pgtrigger_insert_insert_0d23e', table='organizations_contact', when='AFTER')),
@@ -1689,18 +1264,6 @@ class Migration(migrations.Migration):
             model_name='contactevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f8430907458efa462668cba68fb7d610a3f7e46', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7e4aa', table='organizations_contactevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='organizations_merge_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='organizations_merge_undone'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='organizations_merge_one_open'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_mergeevent" ("at", "by_id", "id", "kept_id", "merged_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "undone_at", "undone_by_id") VALUES (NEW."at", NEW."by_id", NEW."id", NEW."kept_id", NEW."merged_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."undone_at", NEW."undone_by_id"); RETURN NULL;', hash='ec4d10fc3e404f397348bc097d16ba18d116460c', operation='INSERT', pgid='pgtrigger_insert_insert_70fe3', table='organizations_merge', when='AFTER')),
@@ -1716,14 +1279,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='mergeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d84a98dcf87224455d3ae08edb27db4edda22e21', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1295a', table='organizations_mergeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='notduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='organizations_notduplicate_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='notduplicate',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='organizations_notduplicate_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='notduplicate',
@@ -1744,14 +1299,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='organizationareaevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d30ad14b93036fea35c76544e5f04303c6e31ada', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_648fa', table='organizations_organizationareaevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationfield',
-            constraint=models.UniqueConstraint(fields=('organization', 'field'), name='organizations_organizationfield_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationfield',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('organization',), name='organizations_organizationfield_one_main', violation_error_message='主な分野は1つだけ選んでください'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='organizationfield',
@@ -1792,10 +1339,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='registrysettingsevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('kyodo.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7445457c8d5ffc5452f65cd5f1a6b789d7cf97a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2a233', table='organizations_registrysettingsevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.UniqueConstraint(fields=('application', 'requirement'), name='organizations_requirementcheck_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='requirementcheck',
@@ -1848,14 +1391,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='attachment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_attachmentevent" ("file_id", "fiscal_year", "id", "kind", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uploaded_at", "uploaded_by_id") VALUES (OLD."file_id", OLD."fiscal_year", OLD."id", OLD."kind", OLD."name", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;', hash='03e6ddbaf472f07645e171d1f72895e681b23429', operation='DELETE', pgid='pgtrigger_delete_delete_0b014', table='organizations_attachment', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfact',
-            constraint=models.UniqueConstraint(fields=('organization', 'fiscal_year'), name='organizations_yearlyfact_once', violation_error_message='この年度の数字は、すでにあります'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfact',
-            constraint=models.CheckConstraint(condition=models.Q(('citizen_count', None), ('member_count', None), ('citizen_count__lte', models.F('member_count')), _connector='OR'), name='organizations_yearlyfact_citizens', violation_error_message='会員のうち市民の数は、会員の数より多くできません'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='yearlyfact',

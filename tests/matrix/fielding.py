@@ -23,8 +23,8 @@ surveys:fielding_batch         @batch          login 403 403 403 403 200 200 | l
 surveys:fielding_key           @paper          login 403 403 403 403 200 200 | login 403 403 403 403 302 302
 surveys:fielding_settle        @different      login 403 403 403 403 200 200 | login 403 403 403 403 302 302
 surveys:fielding_aside         @paper          login 403 403 403 403 405 405 | login 403 403 403 403 302 302
-surveys:fielding_scan          @paper          login 403 403 403 403 200 200 | login 403 403 403 403 302 302
-surveys:fielding_scan          @different      login 403 403 403 403 404 404 | login 403 403 403 403 302 302
+surveys:fielding_scan_file          @paper          login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+surveys:fielding_scan_file          @different      login 403 403 403 403 404 404 | login 403 403 403 403 302 302
 surveys:fielding_excel         @running        login 403 403 403 403 200 200 | login 403 403 403 403 200 200
 surveys:answer_link            @begun_link     200 | 302
 surveys:answer_link            @answered_link  200 | 302
@@ -46,8 +46,8 @@ surveys:answer_confirm         @begun          login 404 200 200 404 404 404 | l
 surveys:answer_receipt         @begun_link     302 | 405
 surveys:answer_receipt         @answered_link  200 | 405
 surveys:answer_receipt         @answered       login 404 404 404 404 404 404 | login 404 404 404 404 404 404
-surveys:answer_excel           @begun_link     200 | 405
-surveys:answer_excel           @begun          login 404 200 200 404 404 404 | login 404 405 405 404 404 404
+surveys:answer_excel_xlsx           @begun_link     200 | 405
+surveys:answer_excel_xlsx           @begun          login 404 200 200 404 404 404 | login 404 405 405 404 404 404
 surveys:answer_excel_upload    @begun_link     405 | 302
 surveys:answer_excel_upload    @begun          login 404 405 405 404 404 404 | login 404 302 302 404 404 404
 surveys:answer_own             @own            200 | 302
@@ -90,7 +90,7 @@ ARGUMENTS = {
     **dict.fromkeys(
         (
             f"surveys:fielding_{name}"
-            for name in ("target", "round", "batch", "key", "settle", "aside", "scan")
+            for name in ("target", "round", "batch", "key", "settle", "aside", "scan_file")
         ),
         _row,
     ),
@@ -108,7 +108,7 @@ ARGUMENTS = {
                 "sheets",
                 "confirm",
                 "receipt",
-                "excel",
+                "excel_xlsx",
                 "excel_upload",
                 "own",
             )

@@ -1,0 +1,179 @@
+"""統合: two records of one group become one, and can be parted again exactly."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from koganei_kyodo.accounts.models import User
+from koganei_kyodo.audit import acting
+from organizations.actions.errors import WrongState
+from organizations.actions.errors_registry import NotNow
+from organizations.actions.guards import require_staff, save
+from organizations.actions.registration import contact_of
+from organizations.following import move, references
+from organizations.models import Contact, Merge, NotDuplicate, Organization, OrganizationField
+from organizations.stored_values import CONTACT_FIELDS, GROUP_FIELDS, plain
+
+Status = Organization.Status
+
+
+def merge(
+    kept: Organization,
+    merged: Organization,
+    *,
+    by: User,
+    take: Collection[str] = (),
+    reason: str = "",
+) -> Merge:
+    """Let everything that hangs on `merged` hang on `kept`.
+
+    Args:
+        kept: the record that goes on.
+        merged: the record that ends; it stays stored.
+        by: of the centre's staff.
+        take: names of values that `kept` takes over from `merged` (of ``GROUP_FIELDS`` and
+            ``CONTACT_FIELDS``).
+        reason: in words.
+
+    Raises ``PermissionDenied``, and ``NotNow`` or ``WrongState`` where one of them can't be merged.
+    """
+    require_staff(by)
+    if kept.pk == merged.pk:
+        raise WrongState("同じ団体を2つ選んでいます。別の団体を選んでください")
+    with transaction.atomic():
+        kept, merged = _lock_both(kept, merged)
+        if not merged.allows("merge"):
+            raise NotNow(merged)
+        if kept.status in (Status.MERGED, Status.DRAFT, Status.DECLINED):
+            raise NotNow(kept)
+        with acting(by, why=reason or "統合"):
+            moves: dict[str, Any] = {
+                "status": merged.status,
+                "group": _take(kept, merged, GROUP_FIELDS, take),
+                "contact": _take(contact_of(kept), contact_of(merged), CONTACT_FIELDS, take),
+                "not_main": _give_up_main(kept, merged),
+                "rows": {},
+            }
+            for reference in references():
+                if ids := move(reference, merged, kept):
+                    moves["rows"][reference.key] = ids
+            merged.merged_into = kept
+            save(merged, "merge", by)
+            save(kept, None, by)
+            return Merge.objects.create(
+                kept=kept, merged=merged, reason=reason.strip(), moves=moves, by=by
+            )
+
+
+def undo_merge(merge: Merge, *, by: User) -> list[str]:
+    """Part two records again: every row goes back to where it was, every value to what it was.
+
+    Returns:
+        What could not go back because somebody changed it since, in words; usually nothing.
+
+    Raises ``PermissionDenied``, and ``WrongState`` where it was undone or merged further.
+    """
+    require_staff(by)
+    with transaction.atomic():
+        locked = Merge.objects.select_for_update().get(pk=merge.pk)
+        kept, merged = _lock_both(locked.kept, locked.merged)
+        if locked.undone_at is not None:
+            raise WrongState("この統合は、すでに元に戻してあります")
+        if kept.status == Status.MERGED:
+            raise WrongState(
+                "残した団体が、別の団体にまとめてあります。先に、それを元に戻してください"
+            )
+        if not locked.moves:
+            raise WrongState("個人情報を消したため、この統合は元に戻せません")
+        with acting(by, why=f"統合を元に戻す（{locked}）"):
+            problems = _give_back(locked.moves["group"], kept)
+            contact = contact_of(kept)
+            problems += _give_back(locked.moves["contact"], contact)
+            if contact.pk:
+                contact.save()
+            problems += _move_back(locked.moves["rows"], kept, merged)
+            OrganizationField.objects.filter(pk__in=locked.moves["not_main"]).update(is_main=True)
+            merged.status, merged.merged_into = locked.moves["status"], None
+            save(merged, None, by)
+            save(kept, None, by)
+            locked.undone_by, locked.undone_at = by, timezone.now()
+            locked.save()
+    return problems
+
+
+def not_duplicates(first: Organization, second: Organization, *, by: User, reason: str) -> None:
+    """Note that two groups that seem to be one are two. Raises ``PermissionDenied``."""
+    require_staff(by)
+    a, b = sorted((first, second), key=lambda organization: organization.pk)
+    with acting(by, why=reason):
+        NotDuplicate.objects.get_or_create(
+            first=a, second=b, defaults={"by": by, "reason": reason.strip()}
+        )
+
+
+def _lock_both(kept: Organization, merged: Organization) -> tuple[Organization, Organization]:
+    """Lock two groups, always in the same order, so that two people can't wait for each other."""
+    ids = sorted((kept.pk, merged.pk))
+    rows = Organization.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    by_id = {row.pk: row for row in rows}
+    if len(by_id) != len(ids):
+        raise WrongState("この団体は、先に消されました")
+    return by_id[kept.pk], by_id[merged.pk]
+
+
+def _take(
+    target: Organization | Contact,
+    source: Organization | Contact,
+    fields: Collection[str],
+    wanted: Collection[str],
+) -> dict[str, Any]:
+    """Take over the wanted values, and return what was there and what is there now."""
+    changed = {}
+    for name in fields:
+        if name in wanted:
+            before, after = getattr(target, name), getattr(source, name)
+            if before != after:
+                changed[name] = {"before": plain(target, name), "after": plain(source, name)}
+                setattr(target, name, after)
+    if changed:
+        target.save()
+    return changed
+
+
+def _give_back(changed: dict[str, Any], target: Organization | Contact) -> list[str]:
+    """Put the values of before back, but for those that somebody changed since."""
+    problems = []
+    for name, values in changed.items():
+        column: Any = target._meta.get_field(name)
+        if plain(target, name) != values["after"]:
+            problems.append(f"{column.verbose_name}（統合のあとで直されたため、いまの内容のまま）")
+        else:
+            setattr(target, column.attname, column.target_field.to_python(values["before"])
+                    if column.is_relation else column.to_python(values["before"]))  # fmt: skip
+    return problems
+
+
+def _give_up_main(kept: Organization, merged: Organization) -> list[int]:
+    """Let the main field of `merged` be one of several, where `kept` has a main one."""
+    if not kept.field_rows.filter(is_main=True).exists():
+        return []
+    rows = merged.field_rows.filter(is_main=True)
+    ids = list(rows.values_list("pk", flat=True))
+    rows.update(is_main=False)
+    return ids
+
+
+def _move_back(rows: dict[str, list[int]], kept: Organization, merged: Organization) -> list[str]:
+    problems = []
+    for key, ids in rows.items():
+        app, model, column = key.split(".")
+        table = apps.get_model(app, model)
+        there = table._base_manager.filter(pk__in=ids, **{column: kept.pk})
+        missing = len(ids) - there.count()
+        there.update(**{column: merged.pk})
+        if missing:
+            problems.append(f"{table._meta.verbose_name}{missing}件（統合のあとで変わったため）")
+    return problems

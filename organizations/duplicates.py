@@ -1,0 +1,178 @@
+"""Groups that may be one and the same: by name, 法人番号, telephone and address."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from organizations.models import Contact, NotDuplicate, Organization
+from organizations.name_key import PATTERN
+
+NAMES_ALIKE = 88  # of 100; 花の会 and 花と緑の会 are 73, センター and センタ are 100 by the key
+MOST_PAIRS = 200
+Status = Organization.Status
+# What is compared: everything somebody wrote, but for drafts that nobody handed in and the merged.
+COMPARED = (
+    Status.SUBMITTED, Status.RETURNED, Status.PUBLIC, Status.RENEWAL_DUE, Status.LAPSED,
+    Status.WITHDRAWN, Status.STRUCK,
+)  # fmt: skip
+SAME_NAME, ALIKE = "団体名が同じ", "団体名が似ている"
+SAME_NUMBER, SAME_PHONE, SAME_ADDRESS = "法人番号が同じ", "電話番号が同じ", "住所が同じ"
+
+
+@dataclass
+class Similar:
+    """A group that may be the one in question, and why."""
+
+    organization: Organization
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """Return how much speaks for it."""
+        return sum({SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2}.get(r, 1)
+                   for r in self.reasons)  # fmt: skip
+
+
+@dataclass
+class Pair:
+    """Two groups that may be one, and why; the smaller number first."""
+
+    first: Organization
+    second: Organization
+    reasons: list[str]
+
+
+def similar_names(name: str, *, listed_only: bool = False) -> list[Organization]:
+    """Return the groups whose names are like `name`, the likest first.
+
+    Args:
+        name: as typed; normalised in the database as the stored names are.
+        listed_only: only those whose pages anybody may read (what an applicant may be told).
+    """
+    rows = Organization.objects.filter(status__in=COMPARED)
+    if listed_only:
+        rows = rows.listed()
+    key = name_key_of(name)
+    if not key:
+        return []
+    keys = dict(rows.values_list("pk", "name_key"))
+    found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE, limit=10)
+    by_id = rows.in_bulk([pk for _, _, pk in found])
+    return [by_id[pk] for _, _, pk in found]
+
+
+def name_key_of(name: str) -> str:
+    """Return a name as it is compared, computed by the database exactly as for stored rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT regexp_replace(kyodo_normalise(%s), %s, '', 'g')",
+            [name.replace("\0", ""), PATTERN],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def similar_to(organization: Organization) -> list[Similar]:
+    """Return the groups that may be `organization`, for staff: all the grounds, strongest first.
+
+    Pairs that somebody found to be two groups are left out.
+    """
+    found: dict[int, Similar] = {}
+
+    def add(rows: Iterable[Organization], reason: str) -> None:
+        for row in rows:
+            entry = found.setdefault(row.pk, Similar(row))
+            if reason not in entry.reasons:
+                entry.reasons.append(reason)
+
+    others = Organization.objects.filter(status__in=COMPARED).exclude(pk=organization.pk)
+    others = others.select_related("kind", "contact")
+    key = name_key_of(organization.name)
+    for row in similar_names(organization.name):
+        if row.pk != organization.pk:
+            add([row], SAME_NAME if row.name_key == key else ALIKE)
+    if organization.corporate_number:
+        add(others.filter(corporate_number=organization.corporate_number), SAME_NUMBER)
+    contact = Contact.objects.filter(organization=organization).first()
+    if contact is not None:
+        numbers = {n for n in (contact.phone_digits, contact.mobile_digits) if n}
+        if numbers:
+            same = Q(contact__phone_digits__in=numbers) | Q(contact__mobile_digits__in=numbers)
+            add(others.filter(same), SAME_PHONE)
+        if contact.address:
+            same_place = Q(contact__address=contact.address, contact__address_to=contact.address_to)
+            add(others.filter(same_place), SAME_ADDRESS)
+    known = _known_with(organization)
+    left = [entry for pk, entry in found.items() if pk not in known]
+    return sorted(left, key=lambda entry: (-entry.weight, entry.organization.pk))
+
+
+def _known_with(organization: Organization) -> set[int]:
+    pairs = NotDuplicate.objects.filter(Q(first=organization) | Q(second=organization))
+    return {pk for pair in pairs.values_list("first_id", "second_id") for pk in pair}
+
+
+def duplicate_pairs(limit: int = MOST_PAIRS) -> list[Pair]:
+    """Return the pairs of the whole register that may be one group, strongest grounds first."""
+    rows = list(
+        Organization.objects.filter(status__in=COMPARED).values_list(
+            "pk", "name_key", "corporate_number", "contact__phone_digits",
+            "contact__mobile_digits", "contact__address",
+        )
+    )  # fmt: skip
+    reasons: dict[tuple[int, int], set[str]] = defaultdict(set)
+    _exact(rows, reasons)
+    _alike([(pk, key) for pk, key, *_ in rows if key], reasons)
+    known = set(NotDuplicate.objects.values_list("first_id", "second_id"))
+    ranked = sorted(
+        ((pair, why) for pair, why in reasons.items() if pair not in known and _enough(why)),
+        key=lambda item: (-len(item[1]), item[0]),
+    )[:limit]
+    ids = {pk for pair, _ in ranked for pk in pair}
+    by_id = Organization.objects.select_related("kind").in_bulk(ids)
+    return [Pair(by_id[a], by_id[b], sorted(why)) for (a, b), why in ranked]
+
+
+def _enough(reasons: set[str]) -> bool:
+    """Tell whether the grounds are worth a look: many groups meet at one address."""
+    return reasons != {SAME_ADDRESS}
+
+
+def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]) -> None:
+    same: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for pk, key, number, phone, mobile, address in rows:
+        for reason, value in (
+            (SAME_NAME, key), (SAME_NUMBER, number), (SAME_PHONE, phone), (SAME_PHONE, mobile),
+            (SAME_ADDRESS, address),
+        ):  # fmt: skip
+            if value:
+                same[reason, value].add(pk)
+    for (reason, _), ids in same.items():
+        if len(ids) > 20:  # one office for many groups says nothing about any two of them
+            continue
+        ordered = sorted(ids)
+        for index, a in enumerate(ordered):
+            for b in ordered[index + 1 :]:
+                reasons[a, b].add(reason)
+
+
+def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]) -> None:
+    """Add pairs of names that are alike, compared only where they begin or end alike."""
+    blocks: dict[str, dict[int, str]] = defaultdict(dict)
+    for pk, key in keys:
+        blocks["^" + key[:2]][pk] = key
+        blocks["$" + key[-4:]][pk] = key
+    for block in blocks.values():
+        ids = sorted(block)
+        for index, a in enumerate(ids[:-1]):
+            rest = {b: block[b] for b in ids[index + 1 :]}
+            hits = process.extract(
+                block[a], rest, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE, limit=None
+            )
+            for _, _, b in hits:
+                if SAME_NAME not in reasons[a, b]:
+                    reasons[a, b].add(ALIKE)

@@ -6,8 +6,31 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "団体と担当課"
 
     def ready(self) -> None:
-        """Put what waits for the coordinating office on the dashboard."""
+        """Put on the dashboard what waits, and the staff's pages about groups and offices."""
         from koganei_kyodo.admin_queues import register_queue
+        from koganei_kyodo.staff_pages import StaffPage, register_staff_page
+        from organizations.permissions import may_import, may_reorganize
         from organizations.queues import people_waiting
 
         register_queue(people_waiting)
+        for label, name, purpose, may in (
+            (
+                "名簿の取り込み",
+                "organizations:imports",
+                "ExcelやCSVの名簿を、結果を見てから取り込みます。",
+                may_import,
+            ),
+            (
+                "団体へのお知らせ",
+                "organizations:messages",
+                "条件に合う団体に、メールや手紙で知らせます。",
+                may_import,
+            ),
+            (
+                "組織改正",
+                "organizations:reorganizations",
+                "課の名前が変わる、分かれる、1つになることを、まとめて準備します。",
+                may_reorganize,
+            ),
+        ):
+            register_staff_page(StaffPage("団体と課", label, name, purpose, may))

@@ -3,11 +3,12 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from koganei_kyodo.portal import homes, policy_views, views
+from koganei_kyodo.portal import homes, policy_views, searching, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.FrontView.as_view(), name="front"),
+    path("search/", searching.everything, name="search"),
     path("home/", homes.home, name="home"),
     path("mypage/", homes.MyPageView.as_view(), name="mypage"),
     path("healthz", views.healthz, name="healthz"),

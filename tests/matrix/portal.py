@@ -7,6 +7,7 @@ from tests.world import World
 
 MATRIX = """
 portal:front                              200 | 405
+portal:search                             200 | 405
 portal:home                               login 302 302 302 302 302 302 | login 405 405 405 405 405 405
 portal:healthz                            200 | 405
 portal:about                              200 | 405

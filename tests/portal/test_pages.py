@@ -178,7 +178,7 @@ def test_words_of_the_city_replace_the_defaults(client):
 
 
 def test_menu_by_role(client, officer, coordinator, somebody):
-    public = ["協働事業を探す", "統計", "調査の報告"]
+    public = ["団体を探す", "協働事業を探す", "協働の事例", "統計", "調査の報告"]
     assert menu(html(client, "/")) == public
     client.force_login(somebody)
     assert menu(html(client, "/")) == public

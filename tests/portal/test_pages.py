@@ -305,7 +305,7 @@ def test_accessibility_page_claims_no_test_that_was_not_made(client):
 
 def test_not_found_offers_search_login_and_front_page(client):
     text = html(client, "/no-such-page/", 404)
-    assert f'action="{reverse("projects:list")}"' in text
+    assert f'action="{reverse("portal:search")}"' in text
     assert "/accounts/login/?next=/no-such-page/" in text
     assert "現在位置" not in text
     assert "404" not in re.sub(r"<[^>]+>", "", text)

@@ -61,7 +61,9 @@ urlpatterns_office = [
     path("office/<int:year>/sheet/", office_sheets.SheetView.as_view(), name="sheet"),
     path("office/<int:year>/sheet.xlsx", office_sheets.sheet_xlsx, name="sheet_xlsx"),
     path("office/sheets/<int:pk>/", office_sheets.SheetUploadView.as_view(), name="sheet_upload"),
-    path("office/sheets/<int:pk>/marked.xlsx", office_sheets.sheet_marked, name="sheet_marked"),
+    path(
+        "office/sheets/<int:pk>/marked.xlsx", office_sheets.sheet_marked, name="sheet_marked_xlsx"
+    ),
     path("office/sheets/<int:pk>/discard/", office_sheets.sheet_discard, name="sheet_discard"),
     path("projects/campaigns/", campaign.CampaignListView.as_view(), name="campaigns"),
     path(_CAMPAIGN, campaign.CampaignView.as_view(), name="campaign"),
@@ -69,6 +71,6 @@ urlpatterns_office = [
     path(f"{_CAMPAIGN}open/", campaign.move, {"verb": "open"}, name="campaign_open"),
     path(f"{_CAMPAIGN}close/", campaign.move, {"verb": "close"}, name="campaign_close"),
     path(f"{_CAMPAIGN}remind/", campaign.remind, name="campaign_remind"),
-    path(f"{_CAMPAIGN}letters.xlsx", campaign.letters, name="campaign_letters"),
+    path(f"{_CAMPAIGN}letters.xlsx", campaign.letters, name="campaign_letters_xlsx"),
     path(f"{_RECORD}print/", office.RecordPrintView.as_view(), name="record_print"),
 ]

@@ -10,14 +10,14 @@ projects:campaign_edit            login 403 403 403 403 403 200 | login 403 403 
 projects:campaign_open            login 405 405 405 405 405 405 | login 403 403 403 403 403 302
 projects:campaign_close           login 405 405 405 405 405 405 | login 403 403 403 403 403 302
 projects:campaign_remind          login 405 405 405 405 405 405 | login 403 403 403 403 403 302
-projects:campaign_letters         login 403 403 403 403 200 200 | login 405 405 405 405 405 405
+projects:campaign_letters_xlsx         login 403 403 403 403 200 200 | login 405 405 405 405 405 405
 projects:nothing                  login 403 200 200 200 200 200 | login 403 200 200 302 200 200
 projects:nothing_revoke           login 405 405 405 405 405 405 | login 404 404 404 302 403 302
 projects:carry_over               login 403 200 200 200 200 200 | login 403 200 200 200 200 200
 projects:sheet                    login 403 200 200 200 200 200 | login 403 200 200 200 200 200
 projects:sheet_xlsx               login 403 200 200 200 200 200 | login 405 405 405 405 405 405
 projects:sheet_upload             login 403 200 404 404 404 404 | login 403 302 404 404 404 404
-projects:sheet_marked             login 404 200 404 404 404 404 | login 405 405 405 405 405 405
+projects:sheet_marked_xlsx             login 404 200 404 404 404 404 | login 405 405 405 405 405 405
 projects:sheet_discard            login 405 405 405 405 405 405 | login 404 302 404 404 404 404
 projects:example_add    @draft     login 403 200 200 404 403 403 | login 403 200 200 404 403 403
 projects:example_add    @submitted login 403 302 302 404 403 403 | login 403 200 200 404 403 403
@@ -55,12 +55,15 @@ ARGUMENTS = {
         f"projects:{name}": _year
         for name in (
             *("campaign", "campaign_edit", "campaign_open", "campaign_close", "campaign_remind"),
-            *("campaign_letters", "nothing", "carry_over", "sheet", "sheet_xlsx"),
+            *("campaign_letters_xlsx", "nothing", "carry_over", "sheet", "sheet_xlsx"),
         )
     },
     **{f"projects:{name}": _record for name in ("example_add", "head_ask", "head_confirm")},
     **{f"projects:{name}": _example for name in ("example_edit", "example_delete")},
-    **{f"projects:{name}": _upload for name in ("sheet_upload", "sheet_marked", "sheet_discard")},
+    **{
+        f"projects:{name}": _upload
+        for name in ("sheet_upload", "sheet_marked_xlsx", "sheet_discard")
+    },
     "projects:nothing_revoke": lambda world, state: [world.things["nothing"].pk],
 }
 POSTED = {

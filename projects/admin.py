@@ -192,21 +192,12 @@ class MasterDataAdmin(ClosedDatasetAdminMixin, admin.ModelAdmin):
         return False
 
 
-class PrincipleInline(admin.TabularInline):
-    """The principles of an edition, on its page."""
-
-    model = Principle
-    extra = 0
-    fields = ["position", "name", "text", "needed_with_money"]
-
-
 @admin.register(Guideline)
 class GuidelineAdmin(MasterDataAdmin):
     """Editions of the sheet's words."""
 
     list_display = ["name", "is_current", "principle_word", "source"]
     search_fields = ["name"]
-    inlines = [PrincipleInline]
     change_list_template = "admin/projects/guideline/change_list.html"
 
     def get_urls(self) -> list[Any]:

@@ -19,7 +19,9 @@ from koganei_kyodo import run_local
 from koganei_kyodo.local_environment import CHECKOUT
 from scripts import bootstrap, check, chromium
 
-SOURCES = "Makefile manage.py koganei_kyodo organizations surveys projects templates static"
+SOURCES = (
+    "Makefile manage.py koganei_kyodo organizations surveys projects consultations templates static"
+)
 SECONDS_OF_SECOND_START = 10
 READY = "止めるには Ctrl-C を押してください。"
 

@@ -59,7 +59,6 @@ class RequirementAdmin(admin.ModelAdmin):
     """登録の要件: the checklist that staff tick for each application."""
 
     list_display = ["text", "position", "is_active"]
-    list_editable = ["position", "is_active"]
 
 
 @admin.register(RegistrySettings)

@@ -92,4 +92,4 @@ def test_the_page_costs_the_same_at_any_length(at_home: Client, office: Departme
     at_home.get(URL)
     counts: list[Any] = [add_and_count(1), add_and_count(2)]
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    assert counts[0] <= 14  # two of them for the campaign and the surveys that wait

@@ -98,7 +98,7 @@ def test_impossible_answers_are_told_at_their_field(
 
 def test_changing_a_partner(at_work: Client, draft: ProjectRecord, officer: User) -> None:
     page = at_work.get(url(draft, "partner_edit")).content.decode()
-    assert len(re.findall(r"checked", page)) == 5
+    assert len(re.findall(r"checked", page)) == 6  # five answers, and that the name is public
     response = at_work.post(url(draft, "partner_edit"), {**answers(draft), "back": "check"})
     assert response["Location"] == reverse("projects:record_edit", args=[draft.pk, "check"])
     partner = draft.partners.get()

@@ -122,7 +122,7 @@ def test_an_empty_draft_is_saved_without_complaint(at_work: Client, draft: Proje
 def test_money_is_read_generously(at_work: Client, draft: ProjectRecord) -> None:
     data = {"cost": "１２０，０００円", "is_public": "False", "version": 1}
     response = at_work.post(url(draft, "record_edit", "money"), data)
-    assert response["Location"] == url(draft, "record_edit", "check")
+    assert response["Location"] == url(draft, "record_edit", "results")
     draft.refresh_from_db()
     assert (draft.cost, draft.is_public) == (120_000, False)
 

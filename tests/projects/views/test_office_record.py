@@ -297,8 +297,9 @@ def test_the_form_on_paper_has_every_box(at_work: Client, draft: ProjectRecord) 
     assert "□補助" in boxes
     assert "■選んだもの：公開する" in boxes
     assert "□前の年度から続けた" in boxes
-    # Two for the record, one for each of the five questions about its partner.
-    assert boxes.count("■") == 7
+    # Four for the record: plan or result, new or continued, what may be public (the record, its money);
+    # one for each of the five questions about its partner.
+    assert boxes.count("■") == 9
 
 
 def test_a_texts_markup_is_shown_as_it_is(at_work: Client, office: Department) -> None:

@@ -26,6 +26,7 @@ NO_PAGES = (
         "_template",
         "_json_ld",
         "import_refused",
+        "import_status",
         "letter_list",
         "healthz",
         ":status",

@@ -63,7 +63,7 @@ class Peer:
         from django.test import Client
 
         call_command("migrate", verbosity=0)
-        models = apps.get_app_config("survey")
+        models: Any = apps.get_app_config("survey")
         self.question: Any = models.get_model("Question")
         survey: Any = models.get_model("Survey")
         self.survey = survey.objects.create(

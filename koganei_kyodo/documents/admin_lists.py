@@ -45,9 +45,8 @@ class AdminList:
     def __init__(self, admin: ModelAdmin, request: HttpRequest) -> None:
         self.admin = admin
         self.request = request
-        self.columns: list[str] = list(
-            getattr(admin, "export_display", None) or admin.get_list_display(request)
-        )
+        columns: Any = getattr(admin, "export_display", None) or admin.get_list_display(request)
+        self.columns: list[str] = list(columns)
         every_page = request.GET.copy()
         for name in ("p", "all"):
             every_page.pop(name, None)

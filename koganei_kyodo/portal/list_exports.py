@@ -72,13 +72,13 @@ def export(request: HttpRequest, admin: ModelAdmin, form: str) -> HttpResponseBa
     return response(found, f"{found.name}_{day}.{form}")
 
 
-def note(by: Any, found: AdminList, form: str) -> ListExport:
+def note(by: Any, found: AdminList, form: str) -> None:
     """Write down who took which list, how many rows of it, and when.
 
     Words that were searched for stay out of it: they may be somebody's name.
     """
     filtered = "、条件で絞った一覧" if found.is_filtered else ""
-    return ListExport.objects.create(
+    ListExport.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(found.admin.model),
         object_repr=f"{found.name}の一覧",

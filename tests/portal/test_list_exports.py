@@ -1,6 +1,7 @@
 """Lists of the admin as files: the rows of the screen and no others, safe to open, and noted."""
 
 import csv
+import datetime
 import io
 from typing import Any
 
@@ -34,8 +35,9 @@ def rows(response: Any) -> list[list[str]]:
 
 
 def cells(response: Any) -> list[list[Any]]:
-    """Return the cells of a workbook."""
-    sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
+    """Return the cells of a workbook; none of them is a formula."""
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
+    assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n", "d"}
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
@@ -104,10 +106,8 @@ def test_a_cell_is_never_a_formula(client: Client, desk: User) -> None:
     header, row = cells(answer)
     assert row[header.index("相談の内容")] == "=HYPERLINK(1)"
     assert row[header.index("かかった時間（分）")] == 30
-    assert row[header.index("受付日時")].year > 2000
+    assert isinstance(row[header.index("受付日時")], datetime.datetime)
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    sheet = openpyxl.load_workbook(io.BytesIO(take(client, name, form="xlsx").getvalue())).active
-    assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n", "d"}
 
 
 def test_who_asked_stays_out_of_the_desks_file(client: Client, desk: User) -> None:

@@ -7,7 +7,7 @@ import pghistory
 import pghistory.models
 import pgtrigger
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import LogEntry, LogEntryManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -348,10 +348,10 @@ class RateCount(models.Model):
         return f"{self.key[:8]}：{self.hits}"
 
 
-class ListExportManager(models.Manager["ListExport"]):
+class ListExportManager(LogEntryManager):
     """Only the notes of the admin's log that are about a list."""
 
-    def get_queryset(self) -> models.QuerySet["ListExport"]:
+    def get_queryset(self) -> models.QuerySet[LogEntry]:
         """Leave out what was done to one row."""
         return super().get_queryset().filter(object_id=None)
 
@@ -359,7 +359,7 @@ class ListExportManager(models.Manager["ListExport"]):
 class ListExport(LogEntry):
     """一覧の受け取り: who took which list of the admin as a file, and how many rows."""
 
-    objects = ListExportManager()
+    objects: ClassVar[LogEntryManager] = ListExportManager()
 
     class Meta:
         proxy = True

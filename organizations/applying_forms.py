@@ -1,5 +1,6 @@
 """The steps of an application, and all of them on one page for a 変更届."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,6 @@ from organizations.registry_fields import (
 from organizations.registry_values import BY_STEP, Values, in_words, label_of
 
 LINKS = 3
-PRIVATE_FIRST = "選ばなければ、公開しません。"
 
 
 class ValuesForm(PortalFormMixin, forms.Form):
@@ -57,7 +57,7 @@ class GroupStepForm(ValuesForm):
     """Step 1: which group it is."""
 
     step = "group"
-    required_on_submit = ("name", "name_kana", "kind")
+    required_on_submit: Sequence[str] = ("name", "name_kana", "kind")
     name = forms.CharField(
         label="団体名",
         max_length=150,
@@ -100,7 +100,7 @@ class ActivityStepForm(ValuesForm):
     """Step 2: what it does, and where."""
 
     step = "activity"
-    required_on_submit = ("purpose", "activities", "fields", "main_field", "areas")
+    required_on_submit: Sequence[str] = ("purpose", "activities", "fields", "main_field", "areas")
     purpose = forms.CharField(
         label="目的",
         max_length=1000,
@@ -218,7 +218,7 @@ class PeopleStepForm(ValuesForm):
     """Step 3: members, and whom it looks for."""
 
     step = "people"
-    required_on_submit = ("member_count",)
+    required_on_submit: Sequence[str] = ("member_count",)
     member_count = JapaneseIntegerField(
         label="会員の数",
         unit="人",
@@ -260,7 +260,7 @@ class ContactStepForm(ValuesForm):
     """Step 4: who stands for it, and how to reach it; each value with a switch of its own."""
 
     step = "contact"
-    required_on_submit = ("representative", "address")
+    required_on_submit: Sequence[str] = ("representative", "address")
     representative_title = forms.CharField(
         label="代表者の役職", max_length=60, required=False, help_text="例：会長、理事長"
     )
@@ -272,18 +272,14 @@ class ContactStepForm(ValuesForm):
         help_text="団体の代表を確かめるためにうかがいます。",
     )
     representative_kana = KanaField(label="代表者のふりがな", max_length=100, required=False)
-    representative_public = forms.BooleanField(
-        label="代表者を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    representative_public = forms.BooleanField(label="代表者を公開する", required=False)
     contact_name = forms.CharField(
         label="連絡する人",
         max_length=100,
         required=False,
         help_text="代表者とちがうときに書いてください。センターからの連絡先になります。",
     )
-    contact_name_public = forms.BooleanField(
-        label="連絡する人を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    contact_name_public = forms.BooleanField(label="連絡する人を公開する", required=False)
     postcode = PostcodeField(label="郵便番号", max_length=20, required=False)
     address = forms.CharField(
         label="住所",
@@ -293,35 +289,25 @@ class ContactStepForm(ValuesForm):
         help_text="郵便が届く住所です。代表者の家でもかまいません。",
     )
     address_to = forms.CharField(label="住所の続き（〇〇様方など）", max_length=100, required=False)
-    postal_public = forms.BooleanField(
-        label="住所を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    postal_public = forms.BooleanField(label="住所を公開する", required=False)
     phone = PhoneField(
         label="電話番号",
         max_length=40,
         required=False,
         help_text="電話番号・携帯電話番号・メールアドレスのうち、1つは書いてください。",
     )
-    phone_public = forms.BooleanField(
-        label="電話番号を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    phone_public = forms.BooleanField(label="電話番号を公開する", required=False)
     mobile = PhoneField(label="携帯電話番号", max_length=40, required=False)
-    mobile_public = forms.BooleanField(
-        label="携帯電話番号を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    mobile_public = forms.BooleanField(label="携帯電話番号を公開する", required=False)
     fax = PhoneField(label="FAX番号", max_length=40, required=False)
-    fax_public = forms.BooleanField(
-        label="FAX番号を公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    fax_public = forms.BooleanField(label="FAX番号を公開する", required=False)
     email = MailField(
         label="メールアドレス",
         max_length=254,
         required=False,
         help_text="登録の結果と、1年に1回の確認のお願いを送ります。",
     )
-    email_public = forms.BooleanField(
-        label="メールアドレスを公開する", required=False, help_text=PRIVATE_FIRST
-    )
+    email_public = forms.BooleanField(label="メールアドレスを公開する", required=False)
 
 
 STEP_FORMS: dict[str, type[ValuesForm]] = {
@@ -335,7 +321,7 @@ STEP_FORMS: dict[str, type[ValuesForm]] = {
 class FilesStepForm(PortalFormMixin, forms.Form):
     """Step 5: one box for each kind of document."""
 
-    required_on_submit = ("rules",)
+    required_on_submit: Sequence[str] = ("rules",)
 
     def __init__(self, *args: Any, with_paper: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,6 +28,18 @@ class OrganizationsConfig(AppConfig):
                 may_keep_registry,
             ),
             (
+                "変更届",
+                "organizations:changes",
+                "団体が届け出た変更を、いまの内容と見比べて受け付けます。",
+                may_keep_registry,
+            ),
+            (
+                "登録の更新",
+                "organizations:renewals",
+                "1年に1回の確認が済んだ団体と、まだの団体がわかります。手紙も作れます。",
+                may_keep_registry,
+            ),
+            (
                 "名簿の取り込み",
                 "organizations:imports",
                 "ExcelやCSVの名簿を、結果を見てから取り込みます。",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.admin_queues import Queue
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from organizations.models import Application, Membership, Organization, Transfer
+from organizations.models import Application, ChangeRequest, Membership, Organization, Transfer
 from organizations.permissions import may_keep_registry
 
 # The check is done before the year begins, and late answers are still asked for in spring.
@@ -63,4 +63,12 @@ def registry_waiting(request: HttpRequest) -> Iterator[Queue]:
         late.count(),
         f"{reverse('organizations:applications')}?tab=returned",
         oldest_due,
+    )
+    changes = ChangeRequest.objects.filter(status=ChangeRequest.Status.SUBMITTED)
+    oldest_change = changes.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    yield Queue(
+        "確認を待っている変更届",
+        changes.count(),
+        reverse("organizations:changes"),
+        timezone.localdate(oldest_change) if oldest_change else None,
     )

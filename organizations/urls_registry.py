@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from organizations.views import applying, applying_files, attachments, deciding, papers
+from organizations.views import (
+    applying,
+    applying_files,
+    attachments,
+    changing,
+    deciding,
+    keeping,
+    papers,
+    renewing,
+)
 
 APPLICATION = "apply/<slug:key>/"
+GROUP = "organizations/<int:pk>/registration/"
 patterns = [
     path("apply/", applying.StartView.as_view(), name="apply"),
     path("apply/form.pdf", papers.apply_blank_pdf, name="apply_blank_pdf"),
@@ -43,4 +53,20 @@ patterns = [
         attachments.attachment_remove,
         name="attachment_remove",
     ),
+    path(GROUP, keeping.RegistrationView.as_view(), name="registration"),
+    path(f"{GROUP}confirm/", keeping.ConfirmView.as_view(), name="registration_confirm"),
+    path(f"{GROUP}own/", keeping.OwnSettingsView.as_view(), name="registration_own"),
+    path(f"{GROUP}withdraw/", keeping.WithdrawView.as_view(), name="registration_withdraw"),
+    path(f"{GROUP}strike/", keeping.StrikeView.as_view(), name="registration_strike"),
+    path(f"{GROUP}again/", keeping.ReenterView.as_view(), name="registration_reenter"),
+    path(f"{GROUP}change/", changing.ChangeNewView.as_view(), name="change_new"),
+    path(f"{GROUP}<slug:kind>.pdf", renewing.registration_form_pdf, name="registration_form"),
+    path("organizations/changes/<int:pk>/", changing.ChangeView.as_view(), name="change"),
+    path("organizations/changes/<int:pk>/decline/", changing.change_decline, name="change_decline"),
+    path("organizations/changes/<int:pk>/cancel/", changing.change_cancel, name="change_cancel"),
+    path("organizations/changes/<int:pk>/form.pdf", changing.change_pdf, name="change_pdf"),
+    path("registry/changes/", changing.ChangeListView.as_view(), name="changes"),
+    path("registry/renewals/", renewing.RenewalListView.as_view(), name="renewals"),
+    path("registry/renewals/terms/", renewing.renewal_terms, name="renewal_terms"),
+    path("registry/renewals/forms.pdf", renewing.renewal_forms_pdf, name="renewal_forms"),
 ]

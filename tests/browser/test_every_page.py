@@ -25,6 +25,8 @@ NO_PAGES = (
     "_pdf",
     "application_file",
     "application_letter",
+    "registration_form",
+    "renewal_forms",
     ":attachment",
     "_template",
     "_json_ld",

@@ -46,6 +46,25 @@ organizations:application_letter @refused      login 403 403 403 403 200 200 | 4
 organizations:attachments                      login 200 404 404 404 200 200 | login 302 404 404 404 302 302
 organizations:attachment                       login 200 404 404 404 200 200 | 405
 organizations:attachment_remove                405 | login 302 404 404 404 302 302
+organizations:registration                     login 200 404 404 404 200 200 | login 405 404 404 404 405 405
+organizations:registration @over               login 404 404 404 404 200 200 | login 404 404 404 404 405 405
+organizations:registration_confirm             login 200 404 404 404 200 200 | login 302 404 404 404 302 302
+organizations:registration_own                 login 200 404 404 404 200 200 | login 302 404 404 404 302 302
+organizations:registration_withdraw            login 200 404 404 404 200 200 | login 302 404 404 404 302 302
+organizations:registration_strike              login 403 404 404 404 200 200 | login 403 404 404 404 302 302
+organizations:registration_reenter @over       login 404 404 404 404 200 200 | login 404 404 404 404 302 302
+organizations:registration_form                login 200 404 404 404 200 200 | 405
+organizations:registration_form @unknown       login 404 404 404 404 404 404 | 405
+organizations:change_new @late                 login 404 404 404 404 200 200 | login 404 404 404 404 302 302
+organizations:change_new                       login 200 404 404 404 200 200 | login 200 404 404 404 200 200
+organizations:change                           login 200 404 404 404 200 200 | login 403 404 404 404 302 302
+organizations:change_decline                   405 | login 403 404 404 404 302 302
+organizations:change_cancel                    405 | login 302 404 404 404 302 302
+organizations:change_pdf                       login 200 404 404 404 200 200 | 405
+organizations:changes                          login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:renewals                         login 403 403 403 403 200 200 | login 403 403 403 403 405 405
+organizations:renewal_terms                    405 | login 403 403 403 403 302 302
+organizations:renewal_forms                    login 403 403 403 403 200 200 | 405
 organizations:application_pdf @paper           login 404 404 404 404 200 200 | login 404 404 404 404 405 405
 """
 
@@ -65,7 +84,15 @@ def _pk(world: World, state: str) -> list[Any]:
 
 
 def _own(world: World, state: str) -> list[Any]:
-    return [world.things["own_group"].pk]
+    return [world.things[f"{state or 'own'}_group"].pk]
+
+
+def _form(world: World, state: str) -> list[Any]:
+    return [world.things["own_group"].pk, "quarrel" if state == "unknown" else "change"]
+
+
+def _change(world: World, state: str) -> list[Any]:
+    return [world.things["change"].pk]
 
 
 def _own_file(world: World, state: str) -> list[Any]:
@@ -77,6 +104,7 @@ def _file(world: World, state: str) -> list[Any]:
     return [*_key(world, state), Attachment.objects.filter(organization=organization)[0].pk]
 
 
+EDITOR = {"organizations:registration_withdraw": ("403", "403")}
 ADMIN = """
 organizations.activityfield        view            | view add change
 organizations.activityfieldset     view            | view add change
@@ -107,6 +135,28 @@ ARGUMENTS = {
         ),
         _pk,
     ),
+    **dict.fromkeys(
+        (
+            "organizations:registration",
+            "organizations:registration_confirm",
+            "organizations:registration_own",
+            "organizations:registration_withdraw",
+            "organizations:registration_strike",
+            "organizations:registration_reenter",
+            "organizations:change_new",
+        ),
+        _own,
+    ),
+    **dict.fromkeys(
+        (
+            "organizations:change",
+            "organizations:change_decline",
+            "organizations:change_cancel",
+            "organizations:change_pdf",
+        ),
+        _change,
+    ),
+    "organizations:registration_form": _form,
     "organizations:attachments": _own,
     "organizations:attachment": _own_file,
     "organizations:attachment_remove": _own_file,
@@ -121,10 +171,13 @@ def _start(world: World, state: str) -> dict[str, Any]:
     return {"name": "あたらしい会", "kind": kind, "writer": "花田 咲", "different": "1"}
 
 
+_RECEIVED = {"received_on_year": "2026", "received_on_month": "4", "received_on_day": "1"}
+
+
 def _paper(world: World, state: str) -> dict[str, Any]:
     kind = OrganizationKind.objects.earliest("pk").pk
-    day = {"received_on_year": "2026", "received_on_month": "4", "received_on_day": "1"}
-    return {"name": "紙で出した会", "kind": kind, "paper": "様式第1号", "different": "1"} | day
+    data = {"name": "紙で出した会", "kind": kind, "paper": "様式第1号", "different": "1"}
+    return data | _RECEIVED
 
 
 POSTED = {
@@ -139,6 +192,13 @@ POSTED = {
         "budget": SimpleUploadedFile("予算.pdf", b"%PDF-1.7 made up")
     },
     "organizations:paper_entry": _paper,
+    "organizations:registration_confirm": lambda world, state: {"why": "電話で確かめた"},
+    "organizations:registration_withdraw": lambda world, state: {"reason": "休会するため"},
+    "organizations:registration_strike": lambda world, state: {"reason": "解散したため"},
+    "organizations:registration_reenter": lambda world, state: {"paper": "様式第1号"} | _RECEIVED,
+    "organizations:change_new": lambda world, state: {"name": "花の会", "paper": "様式第2号"},
+    "organizations:change": lambda world, state: {"take": ["purpose"]},
+    "organizations:change_decline": lambda world, state: {"reason": "会則とちがうため"},
     "organizations:application_return": lambda world, state: {"reason": "会則を出してください"},
     "organizations:application_decline": lambda world, state: {"reason": "市外で活動しています"},
     "organizations:attachments": lambda world, state: {

@@ -17,6 +17,7 @@ from organizations.models import (
     OrganizationKind,
     StoredFile,
 )
+from tests import factories
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -50,8 +51,26 @@ def make(world: World) -> dict[str, Any]:
         name="紙の会", kind=kind, by=desk, paper=actions.Paper("登録申請書（様式第1号）", DAY)
     )
     fill(paper.organization)
+    found |= {"application_paper": paper}
+    return found | make_registered(world)
+
+
+def make_registered(world: World) -> dict[str, Any]:
+    """Let the member's group propose a change, one be late, and one be over."""
     own: Any = world.people["member"].current_memberships[0].organization
-    return found | {"application_paper": paper, "own_group": own, "own_file": fill(own)}
+    file = fill(own)
+    change = actions.propose(own, {"purpose": "花と緑を育てます。"}, by=world.people["member"])
+    late = factories.OrganizationFactory(
+        name="おくれた会", status="renewal_due", valid_until=DAY, registration_number="0900"
+    )
+    over = factories.OrganizationFactory(name="おわった会", status="lapsed", ended_on=DAY)
+    return {
+        "own_group": own,
+        "own_file": file,
+        "change": change,
+        "late_group": late,
+        "over_group": over,
+    }
 
 
 def fill(organization: Organization) -> Attachment:

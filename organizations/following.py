@@ -4,10 +4,12 @@ Every table of every app that points at a group follows by itself; nothing has t
 that wants its rows to stay with the record they were written for says so with ``leave``.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from koganei_kyodo.audit.events import Event
@@ -65,6 +67,15 @@ def references() -> Iterator[Reference]:
         reference = Reference(model, relation.field.name)
         if reference.key not in _left:
             yield reference
+
+
+def titles(rows: Mapping[str, list[int]]) -> dict[str, int]:
+    """Return how many rows of which table a merge moved, by what people call the table."""
+    found: Counter[str] = Counter()
+    for key, ids in rows.items():
+        app, model, _ = key.split(".")
+        found[str(apps.get_model(app, model)._meta.verbose_name)] += len(ids)
+    return dict(found)
 
 
 def move(reference: Reference, source: Organization, target: Organization) -> list[int]:

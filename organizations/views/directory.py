@@ -118,11 +118,7 @@ class OrganizationDetailView(DetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead from a group that was merged to the one it is now."""
-        merged = Organization.objects.filter(pk=kwargs["pk"], status=Organization.Status.MERGED)
-        into = merged.values_list("merged_into", flat=True).first()
-        if into is not None:
-            return redirect("organizations:detail", into)
-        return super().get(request, *args, **kwargs)
+        return moved(request, kwargs["pk"]) or super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return the groups whose page the visitor may read."""
@@ -152,6 +148,8 @@ class OrganizationDetailView(DetailView):
 @require_safe
 def growth(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a group year by year."""
+    if away := moved(request, pk):
+        return away
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     every = is_own(request, organization)
     context = {
@@ -163,15 +161,19 @@ def growth(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def detail_json(request: HttpRequest, pk: int) -> JsonResponse:
+def detail_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the public data of a registered group as JSON."""
+    if away := moved(request, pk):
+        return away
     o = get_object_or_404(with_public_rows(Organization.objects.listed()), pk=pk)
     return _json(public_data.as_json(o, _address(request, o)), "application/json")
 
 
 @require_safe
-def detail_json_ld(request: HttpRequest, pk: int) -> JsonResponse:
+def detail_json_ld(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the public data of a registered group in the words of schema.org."""
+    if away := moved(request, pk):
+        return away
     o = get_object_or_404(with_public_rows(Organization.objects.listed()), pk=pk)
     city = str(o.areas.model._meta.get_field("whole_city").verbose_name)
     return _json(public_data.as_json_ld(o, _address(request, o), city), "application/ld+json")
@@ -188,6 +190,22 @@ def areas(request: HttpRequest) -> HttpResponse:
         else:
             towns[choice.label] = [choice]
     return render(request, "organizations/areas.html", {"towns": towns.values()})
+
+
+def moved(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Return the way from a merged group to the one it is now, for good; None for any other.
+
+    A merge can be undone, so no browser may keep the answer without asking again.
+    """
+    merged = Organization.objects.filter(status=Organization.Status.MERGED)
+    into, asked = None, merged.filter(pk=pk)
+    while target := asked.values_list("merged_into", flat=True).first():
+        into, asked = target, merged.filter(pk=target)
+    if into is None or request.resolver_match is None:
+        return None
+    response = redirect(request.resolver_match.view_name, into, permanent=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _json(data: dict[str, Any], content_type: str) -> JsonResponse:

@@ -66,7 +66,17 @@ def make_groups(world: World) -> dict[str, Any]:
         department=Department.objects.get(name="公園課"), field=field, phone="042-000-0001"
     )
     draft = factories.OrganizationFactory(name="書きかけの会", status="draft")
-    return {"listed_group": listed, "draft_group": draft}
+    return {"listed_group": listed, "draft_group": draft} | make_duplicates(world, listed)
+
+
+def make_duplicates(world: World, listed: Organization) -> dict[str, Any]:
+    """Register a group twice, and merge another one."""
+    doubtful = factories.OrganizationFactory(name="NPO法人せせらぎの会", member_count=8)
+    factories.ContactFactory(organization=doubtful, phone="042-381-9999")
+    gone = factories.OrganizationFactory(name="せせらぎ会", member_count=9)
+    kept = factories.OrganizationFactory(name="せせらぎ倶楽部")
+    merge = actions.merge(kept, gone, by=world.people["desk"], take=["member_count"], reason="電話")
+    return {"doubtful_group": doubtful, "merged_group": gone, "merge": merge}
 
 
 def make_import(world: World) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from koganei_kyodo import house_messages as say
 from koganei_kyodo.forms import PortalFormMixin
 from organizations.following import references
 from organizations.models import Contact, Organization
@@ -143,7 +144,12 @@ class MergeForm(PortalFormMixin, forms.Form):
 
     def __init__(self, *args: Any, first: Organization, second: Organization, **kw: Any) -> None:
         self.first, self.second = first, second
-        self.units = [unit for unit in UNITS if unit.of(first) != unit.of(second)]
+        self.units = [
+            unit
+            for unit in UNITS
+            if unit.of(first) != unit.of(second)
+            and not (unit.is_empty(first) and unit.is_empty(second))
+        ]
         super().__init__(*args, **kw)
         self.fields["keep"] = forms.ChoiceField(
             label="残すほうの記録",
@@ -162,14 +168,19 @@ class MergeForm(PortalFormMixin, forms.Form):
         self.fields["reason"] = forms.CharField(
             label="同じ団体とわかった理由（任意）",
             max_length=300,
-            required=False,
             help_text="例：代表者に電話で確かめた",
         )
-        self.fields["seen"] = forms.CharField(
-            widget=forms.HiddenInput, initial=self.versions, required=False
-        )
-        for name, field in self.fields.items():
-            field.error_messages["required"] = f"{field.label or name}を選んでください"
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=self.versions)
+        for field in self.fields.values():
+            field.required = False  # something is chosen at first; so no mark at each
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a form without its first choices leaves open."""
+        for name in ("keep", *(unit.key for unit in self.units)):
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                label = str(self.fields[name].label)
+                self.add_error(name, say.nothing_chosen(label, several=False))
+        return self.cleaned_data
 
     @property
     def sides(self) -> Mapping[str, Organization]:

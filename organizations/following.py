@@ -33,11 +33,20 @@ class Reference:
     @property
     def title(self) -> str:
         """Return what people call the table."""
-        return str(self.model._meta.verbose_name)
+        return title_of(self.model)
 
     def rows(self, organization: Organization) -> models.QuerySet[Any]:
         """Return the rows that point at a group."""
         return self.model._base_manager.filter(**{self.column: organization.pk})
+
+
+def title_of(model: type[models.Model]) -> str:
+    """Return what people call a table; one that only links two tables has the link's name."""
+    owner = model._meta.auto_created
+    if not isinstance(owner, type) or not issubclass(owner, models.Model):
+        return str(model._meta.verbose_name)
+    links = (link for link in owner._meta.local_many_to_many if link.remote_field.through is model)
+    return str(next(links).verbose_name)
 
 
 def leave(key: str) -> None:
@@ -47,6 +56,7 @@ def leave(key: str) -> None:
 
 for _key in (
     "organizations.Contact.organization",
+    "organizations.Disclosure.organization",
     "organizations.Organization.merged_into",
     "organizations.NotDuplicate.first",
     "organizations.NotDuplicate.second",
@@ -74,7 +84,7 @@ def titles(rows: Mapping[str, list[int]]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for key, ids in rows.items():
         app, model, _ = key.split(".")
-        found[str(apps.get_model(app, model)._meta.verbose_name)] += len(ids)
+        found[title_of(apps.get_model(app, model))] += len(ids)
     return dict(found)
 
 

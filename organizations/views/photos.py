@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
@@ -26,7 +25,7 @@ def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
     """Send a photo; nobody gets one of a group whose page they may not read."""
     groups = Organization.objects.visible_to(request.user)
     rows = Photo.objects.filter(organization__in=groups)
-    found = get_object_or_404(rows.select_related("organization", SIZES[size]), pk=pk)
+    found: Organization = get_object_or_404(rows.select_related("organization", SIZES[size]), pk=pk)
     file = getattr(found, SIZES[size])
     if file is None:
         raise Http404
@@ -38,9 +37,9 @@ def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
     return response
 
 
-def group_of(request: HttpRequest, rows: QuerySet[Organization], **which: Any) -> Organization:
+def group_of(request: HttpRequest, **which: Any) -> Organization:
     """Return a group whose photos the person keeps; 404 for what they can't see, 403 otherwise."""
-    found = get_object_or_404(rows.visible_to(request.user).distinct(), **which)
+    found = get_object_or_404(Organization.objects.visible_to(request.user), **which)
     if not permissions.may_show_photos(request.user, found):
         raise PermissionDenied(say.no_permission(f"「{found.name}」の人とセンターの職員"))
     return found
@@ -51,11 +50,11 @@ class PhotosView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show them."""
-        return self._page(PhotoForm(), group_of(request, Organization.objects.all(), pk=pk))
+        return self._page(PhotoForm(), group_of(request, pk=pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one in."""
-        organization = group_of(request, Organization.objects.all(), pk=pk)
+        organization = group_of(request, pk=pk)
         form = PhotoForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form, organization)
@@ -102,7 +101,7 @@ class PhotoEditView(LoginRequiredMixin, View):
 
 def photo_of(request: HttpRequest, pk: int) -> Photo:
     """Return a photo that the person keeps."""
-    group_of(request, Organization.objects.all(), photos=pk)
+    group_of(request, photos=pk)
     return Photo.objects.select_related("organization", "file", "thumbnail").get(pk=pk)
 
 

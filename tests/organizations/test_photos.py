@@ -1,6 +1,7 @@
 """Photos of a group: who keeps them, who sees them, and that their bytes leave with them."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ def picture() -> Picture:
     return read_picture(io.BytesIO(jpeg()))
 
 
-def upload(**other: str) -> dict[str, object]:
+def upload(**other: Any) -> dict[str, Any]:
     return {"picture": SimpleUploadedFile("IMG_1.JPG", jpeg()), "alt": "苗を植える人たち"} | other
 
 

@@ -25,7 +25,7 @@ def photo(request: HttpRequest, pk: int, size: str) -> HttpResponse:
     """Send a photo; nobody gets one of a group whose page they may not read."""
     groups = Organization.objects.visible_to(request.user)
     rows = Photo.objects.filter(organization__in=groups)
-    found: Organization = get_object_or_404(rows.select_related("organization", SIZES[size]), pk=pk)
+    found = get_object_or_404(rows.select_related("organization", SIZES[size]), pk=pk)
     file = getattr(found, SIZES[size])
     if file is None:
         raise Http404

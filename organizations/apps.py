@@ -46,6 +46,12 @@ class OrganizationsConfig(AppConfig):
                 may_import,
             ),
             (
+                "団体の重複と統合",
+                "organizations:duplicates",
+                "同じ団体かもしれない記録を見比べて、1つにまとめます。元に戻せます。",
+                may_keep_registry,
+            ),
+            (
                 "団体へのお知らせ",
                 "organizations:messages",
                 "条件に合う団体に、メールや手紙で知らせます。",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from organizations.urls_directory import patterns as directory_patterns
+from organizations.urls_merging import patterns as merging_patterns
 from organizations.urls_registry import patterns as registry_patterns
 from organizations.views import acceptance, invitations, memberships, people, yearly
 
@@ -39,4 +40,5 @@ urlpatterns = [
     path("office/people/", people.OfficePeopleView.as_view(), name="office_people"),
     *directory_patterns,
     *registry_patterns,
+    *merging_patterns,
 ]

@@ -53,6 +53,7 @@ from organizations.actions.messages import (
     stop_mail,
     write_message,
 )
+from organizations.actions.photos import add_photo, describe_photo, move_photo, remove_photo
 from organizations.actions.register_import import (
     decide_rows,
     drop_import,
@@ -126,6 +127,7 @@ __all__ = [
     "accept_change",
     "accept_invitation",
     "accept_transfer",
+    "add_photo",
     "application_of_code",
     "apply_reorganization",
     "approve",
@@ -147,6 +149,7 @@ __all__ = [
     "delete_draft",
     "delete_old_drafts",
     "deliver",
+    "describe_photo",
     "detach",
     "drop_import",
     "drop_reorganization",
@@ -162,6 +165,7 @@ __all__ = [
     "make_letter",
     "merge",
     "move_membership",
+    "move_photo",
     "new_code",
     "not_duplicates",
     "note_facts",
@@ -173,6 +177,7 @@ __all__ = [
     "put_step",
     "reenter",
     "register_and_accept",
+    "remove_photo",
     "remove_step",
     "renew_registrations",
     "reopen_membership",

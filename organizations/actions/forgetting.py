@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
 from koganei_kyodo.audit.events import erasing, event_models
-from organizations.models import Application, ChangeRequest, Contact, Organization
+from organizations.models import Application, ChangeRequest, Contact, Organization, StoredFile
 
 OVER = (*Organization.ENDED, Organization.Status.DECLINED)
 _CONTACT = (
@@ -55,9 +55,16 @@ def forget_events(contacts: list[int], applications: list[int], changes: list[in
         _events(ChangeRequest, changes).update(message="")
 
 
-def _delete_files(organization: Organization) -> int:
+def files_of(organization: Organization) -> list[StoredFile]:
+    """Return the stored files of a group: documents, photos, and their small sizes."""
     files = [a.file for a in organization.attachments.select_related("file")]
-    files += [p.file for p in organization.photos.select_related("file")]
+    for photo in organization.photos.select_related("file", "thumbnail"):
+        files += [file for file in (photo.file, photo.thumbnail) if file is not None]
+    return files
+
+
+def _delete_files(organization: Organization) -> int:
+    files = files_of(organization)
     organization.attachments.all().delete()
     organization.photos.all().delete()
     for file in files:

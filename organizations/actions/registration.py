@@ -17,6 +17,7 @@ from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.japanese import format_month_day
 from organizations.actions.errors import WrongState
 from organizations.actions.errors_registry import Incomplete, NotNow
+from organizations.actions.forgetting import files_of, forget_events
 from organizations.actions.guards import lock, require_staff, require_version, save
 from organizations.actions.invitations import invite
 from organizations.completeness import missing_answers
@@ -460,9 +461,11 @@ def forget_old_codes(today: datetime.date, *, dry_run: bool = False) -> int:
 
 
 def delete_draft(organization: Organization) -> None:
-    """Delete a draft with everything that was handed in for it."""
-    files = [a.file for a in organization.attachments.select_related("file")]
-    files += [p.file for p in organization.photos.select_related("file")]
+    """Delete a draft with everything that was handed in for it, out of the audit trail too."""
+    files = files_of(organization)
+    contacts = list(Contact.objects.filter(organization=organization).values_list("pk", flat=True))
+    applications = list(organization.applications.values_list("pk", flat=True))
     organization.delete()
     for file in files:
         file.delete()
+    forget_events(contacts, applications, [])

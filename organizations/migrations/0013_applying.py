@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0011_messages'),
+        ('organizations', '0012_photo_thumbnails'),
     ]
 
     operations = [

@@ -21,18 +21,20 @@ from organizations.registry_values import BY_STEP, in_words, label_of
 
 BLANK_DATE = "　　　　年　　月　　日"
 # How many lines a hand needs.
-TALL = {"purpose": 3, "activities": 4, "wanted_text": 3, "links": 2, "address": 2}
-APPLICATION = ("様式第1号", "団体登録申請書")
-CHANGE = ("様式第2号", "団体登録変更届")
-CONFIRMATION = ("様式第3号", "団体登録確認届（更新）")
-WITHDRAWAL = ("様式第4号", "団体登録退会届")
+TALL = {"purpose": 2, "activities": 3, "wanted_text": 2, "links": 2, "address": 2}
+TITLES = {
+    "application": "団体登録申請書",
+    "change": "団体登録変更届",
+    "confirmation": "団体登録確認届（更新）",
+    "withdrawal": "団体登録退会届",
+}
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One form. ``sections`` are those of ``section``."""
+    """One form; ``kind`` is a key of ``TITLES``, ``sections`` are those of ``section``."""
 
-    style: tuple[str, str]
+    kind: str
     to: str
     sections: Sequence[dict[str, Any]]
     day: datetime.date | None = None
@@ -40,12 +42,12 @@ class Paper:
     intro: str = ""
     notes: Sequence[str] = field(default_factory=list)
 
-    def data(self) -> dict[str, Any]:
-        """Return what the template reads."""
+    def data(self, settings: RegistrySettings) -> dict[str, Any]:
+        """Return what the template reads; the numbers of the forms are the centre's."""
         date = f"{format_wareki(self.day)}（{self.day.year}年）" if self.day else BLANK_DATE
         return {
-            "style": self.style[0],
-            "title": self.style[1],
+            "style": getattr(settings, f"{self.kind}_style"),
+            "title": TITLES[self.kind],
             "to": self.to,
             "date": date,
             "number": self.number,
@@ -57,7 +59,8 @@ class Paper:
 
 def papers_pdf(papers: Iterable[Paper], *, title: str, centre: str) -> bytes:
     """Return forms as one PDF file (A4, tagged). Raises ``PdfError`` where they can't be set."""
-    forms = [paper.data() for paper in papers]
+    settings = RegistrySettings.current()
+    forms = [paper.data(settings) for paper in papers]
     return render_pdf("registry_form", {"title": title, "centre": centre, "forms": forms})
 
 
@@ -83,7 +86,7 @@ def application_paper(
     files = [choice(k.label, k.label in attached) for k in kinds]
     asked = [r.text for r in Requirement.objects.filter(is_active=True)]
     return Paper(
-        APPLICATION,
+        "application",
         to,
         [*group_sections(values), section("添える書類", [line("書類", choices=files)])],
         day,
@@ -105,7 +108,7 @@ def confirmation_paper(
     answers = [choice("このままで正しい", False), choice("赤で直したところがある", False)]
     money = [line(name) for name in ("収入（円）", "支出（円）", "活動した回数")]
     return Paper(
-        CONFIRMATION,
+        "confirmation",
         to,
         [
             section(
@@ -132,7 +135,7 @@ def withdrawal_paper(to: str, name: str = "", number: str = "") -> Paper:
         line("退会する日"), line("理由", lines=4),
     ]  # fmt: skip
     return Paper(
-        WITHDRAWAL,
+        "withdrawal",
         to,
         [section("退会する団体", lines)],
         intro="次のとおり、団体の登録から退会します。",
@@ -162,7 +165,7 @@ def change_paper(
     else:
         rows = [line("", lines=2) for _ in range(8)]
     return Paper(
-        CHANGE,
+        "change",
         to,
         [
             section("届け出る団体", [line("団体名", name), line("登録番号", number)]),

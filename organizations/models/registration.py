@@ -59,6 +59,23 @@ class RegistrySettings(models.Model):
         default="市内で、営利を目的としない活動をしている団体です。",
     )
 
+    application_style = models.CharField(
+        "登録申請書の様式の番号",
+        max_length=40,
+        blank=True,
+        default="様式第1号",
+        help_text="要綱にある番号です。印刷する様式の左上に出ます。",
+    )
+    change_style = models.CharField(
+        "変更届の様式の番号", max_length=40, blank=True, default="様式第2号"
+    )
+    confirmation_style = models.CharField(
+        "確認届（更新）の様式の番号", max_length=40, blank=True, default="様式第3号"
+    )
+    withdrawal_style = models.CharField(
+        "退会届の様式の番号", max_length=40, blank=True, default="様式第4号"
+    )
+
     class Meta:
         verbose_name = "団体登録の設定"
         verbose_name_plural = "団体登録の設定"

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,10 +71,14 @@ class ApplicationListView(StaffMixin, View):
         tab = request.GET.get("tab", "waiting")
         tab = tab if tab in TABS else "waiting"
         rows = TABS[tab][1]().select_related("organization__kind", "entered_by")
+        words = request.GET.get("q", "").strip()[:100]
+        if words:
+            rows = rows.filter(Q(organization__name__icontains=words) | Q(number__iexact=words))
         order = ("-decided_at", "-pk") if tab == "decided" else ("submitted_at", "pk")
         page = Paginator(rows.order_by(*order), PER_PAGE)
         context = {
             "tab": tab,
+            "words": words,
             "tabs": [(name, title, found().count()) for name, (title, found) in TABS.items()],
             "page_obj": page.get_page(request.GET.get("page")),
         }

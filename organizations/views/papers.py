@@ -26,7 +26,7 @@ def addressee(request: HttpRequest) -> str:
 
 def pdf_response(request: HttpRequest, name: str, *papers: registry_papers.Paper) -> HttpResponse:
     """Send forms as one file."""
-    title = papers[0].style[1]
+    title = registry_papers.TITLES[papers[0].kind]
     content = registry_papers.papers_pdf(papers, title=title, centre=addressee(request))
     response = HttpResponse(content, content_type=PDF, headers=disposition(f"{name}.pdf"))
     response["Cache-Control"] = "private, no-store"

@@ -1,5 +1,6 @@
 """A group applies on the web: draft, code, steps, documents, receipt, and who sees none of it."""
 
+import io
 from typing import Any
 
 import pytest
@@ -7,9 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pypdf import PdfReader
 
 from organizations import actions
-from organizations.models import ActivityField, Application, Area, Attachment, OrganizationKind
+from organizations.models import (
+    ActivityField,
+    Application,
+    Area,
+    Attachment,
+    OrganizationKind,
+    RegistrySettings,
+)
 from organizations.registry_values import values_of
 from tests.factories import OrganizationFactory
 from tests.organizations.conftest import arguments_of
@@ -213,6 +222,11 @@ def test_giving_up_takes_documents_along(client: Client, begun: tuple[Applicatio
 
 
 def test_forms_print_empty_and_filled(client: Client, begun: tuple[Application, str]) -> None:
+    """An empty application fits on two sheets, with the number that the city's rules give it."""
+    RegistrySettings.objects.filter(pk=1).update(application_style="別記様式第9号")
+    empty = PdfReader(io.BytesIO(client.get(url("apply_blank_pdf")).content))
+    assert len(empty.pages) == 2
+    assert "別記様式第9号" in empty.pages[0].extract_text()
     fill(begun[0].organization)
     for address in (url("apply_blank_pdf"), url("application_pdf", begun[1])):
         response = client.get(address)

@@ -164,6 +164,17 @@ def test_documents_are_for_the_group_and_the_staff(client: Client, desk: User) -
 
 
 @pytest.mark.django_db
+def test_the_queue_is_searched_by_name_and_number(
+    desk_client: Client, applied: Application
+) -> None:
+    handed_in("川の会")
+    for words in ("川の", str(Application.objects.get(organization__name="川の会").number)):
+        page = desk_client.get(url("applications"), {"q": words}).content.decode()
+        assert "川の会" in page
+        assert "花の会" not in page
+
+
+@pytest.mark.django_db
 def test_a_lost_code_is_replaced(desk_client: Client) -> None:
     application, code = actions.start_application(
         name="花の会", kind=OrganizationKind.objects.get_or_create(name="任意団体")[0]

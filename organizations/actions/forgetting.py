@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
 from koganei_kyodo.audit.events import erasing, event_models
-from organizations.models import Application, ChangeRequest, Contact, Organization, StoredFile
+from organizations.models import (
+    Application,
+    Attachment,
+    ChangeRequest,
+    Contact,
+    Organization,
+    StoredFile,
+)
 
 OVER = (*Organization.ENDED, Organization.Status.DECLINED)
 _CONTACT = (
@@ -31,6 +38,7 @@ def forget_registration(organization_id: int, *, by: User | None, why: str) -> b
         if found is None:
             return False
         contacts = list(Contact.objects.filter(organization=found).values_list("pk", flat=True))
+        attachments = list(found.attachments.values_list("pk", flat=True))
         files = _delete_files(found)
         Contact.objects.filter(pk__in=contacts).delete()
         applications = Application.objects.filter(organization=found)
@@ -42,17 +50,20 @@ def forget_registration(organization_id: int, *, by: User | None, why: str) -> b
         change_ids = list(changes.values_list("pk", flat=True))
         applications.update(**_APPLICATION, code_hash=None)
         changes.update(proposed={}, before={}, message="")
-        forget_events(contacts, application_ids, change_ids)
+        forget_events(contacts, application_ids, change_ids, attachments)
     return True
 
 
-def forget_events(contacts: list[int], applications: list[int], changes: list[int]) -> None:
-    """Take the same out of the audit trail."""
+def forget_events(
+    contacts: list[int], applications: list[int], changes: list[int], attachments: list[int]
+) -> None:
+    """Take the same out of the audit trail; a document's name often holds a person's."""
     with erasing():
         blank: dict[str, Any] = dict.fromkeys(_CONTACT, "")
         _events(Contact, contacts).update(**blank, person=None)
         _events(Application, applications).update(**_APPLICATION)
         _events(ChangeRequest, changes).update(message="")
+        _events(Attachment, attachments).update(name="")
 
 
 def files_of(organization: Organization) -> list[StoredFile]:

@@ -463,9 +463,10 @@ def forget_old_codes(today: datetime.date, *, dry_run: bool = False) -> int:
 def delete_draft(organization: Organization) -> None:
     """Delete a draft with everything that was handed in for it, out of the audit trail too."""
     files = files_of(organization)
+    attachments = list(organization.attachments.values_list("pk", flat=True))
     contacts = list(Contact.objects.filter(organization=organization).values_list("pk", flat=True))
     applications = list(organization.applications.values_list("pk", flat=True))
     organization.delete()
     for file in files:
         file.delete()
-    forget_events(contacts, applications, [])
+    forget_events(contacts, applications, [], attachments)

@@ -165,10 +165,10 @@ def test_what_is_stored_of_persons_goes_when_its_time_is_over(
     assert not StoredFile.objects.exists()
     group.refresh_from_db()
     assert (group.name, group.registration_number) == ("花の会", "0042")
-    for model in (Contact, ChangeRequest, Application):
+    for model in (Contact, ChangeRequest, Application, Attachment):
         event = next(each for each in event_models() if each.pgh_tracked_model is model)
         events: QuerySet[Any] = QuerySet(event)
         everything = " ".join(str(row) for row in events.values())
-        for word in ("042-300-1111", "花田 咲", "hana@example.jp", "代表の山田です"):
+        for word in ("042-300-1111", "花田 咲", "hana@example.jp", "代表の山田です", "会則.pdf"):
             assert word not in everything
     assert not forget_registration(group.pk, by=desk, why="満了")

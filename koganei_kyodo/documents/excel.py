@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import xlsxwriter
 from django.utils import timezone
@@ -123,9 +123,27 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = ""
     Raises:
         ValueError: there is no sheet, or a row is longer than its header.
     """
+    buffer = io.BytesIO()
+    save_workbook(sheets, buffer, title=title, author=author)
+    return buffer.getvalue()
+
+
+def save_workbook(
+    sheets: Sequence[Sheet], target: IO[bytes], *, title: str = "", author: str = ""
+) -> None:
+    """Write a workbook to a file; its rows pass through without being kept in memory.
+
+    Args:
+        sheets: the sheets in order, at least one.
+        target: where to, open for writing.
+        title: title in the properties of the file.
+        author: name of the centre in the properties of the file.
+
+    Raises:
+        ValueError: there is no sheet, or a row is longer than its header.
+    """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
-    buffer = io.BytesIO()
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -133,12 +151,11 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = ""
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": title, "author": author, "company": author})
         styles = _Styles(book)
         for sheet, name in zip(sheets, sheet_names(s.name for s in sheets), strict=True):
             _SheetWriter(book.add_worksheet(name), sheet, styles).write()
-    return buffer.getvalue()
 
 
 class _Styles:

@@ -1,7 +1,9 @@
 """The raw data as files, written to a path: Excel with everything, CSV, SPSS."""
 
 import json
+import math
 import tempfile
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,8 +124,8 @@ def _write_xlsx(layout: Layout, path: Path) -> int:
             ),
             _codebook(layout),
         ]
-        content = excel.write_workbook(sheets, title=survey.title, author="")
-    path.write_bytes(content)
+        with path.open("wb") as target:
+            excel.save_workbook(sheets, target, title=survey.title)
     return spool.count
 
 
@@ -189,9 +191,11 @@ _LONGEST_TEXT = 32_000
 
 
 def _write_sav(layout: Layout, path: Path) -> int:
+    import numpy
     import pandas
     import pyreadstat
 
+    # pyreadstat takes all data at once: numbers are kept as eight bytes each, equal words once.
     heads = [
         "respondent",
         "target",
@@ -200,16 +204,17 @@ def _write_sav(layout: Layout, path: Path) -> int:
         *(["sheet"] if layout.has_sheets else []),
     ]
     names = [*heads, *(column.name for column in layout.columns)]
-    columns: list[list[Any]] = [[] for _ in names]
+    numeric = {"respondent", "sheet"} | {c.name for c in layout.columns if _is_number(c)}
+    columns: list[Any] = [array("d") if name in numeric else _Words() for name in names]
     for line in lines_of(layout):
         for values, value in zip(columns, _sav_cells(layout, line), strict=True):
-            values.append(value)
-    numeric = {"respondent", "sheet"} | {c.name for c in layout.columns if _is_number(c)}
+            values.append(math.nan if value is None else value)
     frame = pandas.DataFrame(
         {
-            name: pandas.Series(values, dtype="float64" if name in numeric else "object")
+            name: numpy.asarray(values) if isinstance(values, array) else values
             for name, values in zip(names, columns, strict=True)
-        }
+        },
+        copy=False,
     )
     pyreadstat.write_sav(
         frame,
@@ -232,6 +237,18 @@ def _write_sav(layout: Layout, path: Path) -> int:
         row_compress=True,
     )
     return len(columns[0])
+
+
+class _Words(list[str]):
+    """A column of words in which equal ones are one object."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+
+    def append(self, word: str) -> None:
+        """Add a word at the end."""
+        super().append(self._known.setdefault(word, word))
 
 
 def _is_number(column: Column) -> bool:

@@ -1,5 +1,6 @@
 """Open answers: list and search, code frames, coding by keyboard, agreement, choice for a report."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -19,6 +20,9 @@ from surveys.actions import WrongState
 from surveys.models import AfterCode, Answer, Code, CodeFrame, Question, ReportBlock, Survey
 from surveys.report_forms import ExcerptForm
 from surveys.views.report_desk import require_staff
+
+# What is pressed for the first, second, … code of a frame.
+KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 
 
 class OpinionFilterForm(PortalFormMixin, forms.Form):
@@ -263,8 +267,9 @@ def code_next(request: HttpRequest, pk: int) -> HttpResponse:
         words = {s.code.pk: "、".join(s.words) for s in suggestions}
         own = coded.get((answer.response_id, answer.row), set())
         context["choices"] = [
-            (number, code, code.code in own, words.get(code.pk, ""))
-            for number, code in enumerate(frame.codes.all(), start=1)
+            (key, code, code.code in own, words.get(code.pk, ""))
+            for key, code in zip_longest(KEYS, frame.codes.all(), fillvalue="")
+            if code
         ]
     return render(request, "surveys/code_next.html", context)
 

@@ -33,6 +33,7 @@ class Case:
     the same with another package and says how long it took (`benchmarks.peer`). `memory` does it
     once in a process of its own and returns the most memory that took, in MB. `least` is how often
     it runs at the least: what takes many seconds need not run five times.
+    `after` clears up what the subject left, and is not measured.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Case:
     peer: Callable[[], PeerRun] | None = None
     memory: Callable[[], float] | None = None
     least: int = MIN_RUNS
+    after: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def measure(case: Case) -> Measurement:
     """
     case.floor()
     statements = measure_statements(case.subject)
+    case.after()
     peer = [case.peer()] if case.peer else []
     others: list[float] = []
     subject: list[float] = []
@@ -112,6 +115,7 @@ def measure(case: Case) -> Measurement:
     end = time.perf_counter() + SECONDS
     while len(subject) < case.least or (len(subject) < MAX_RUNS and time.perf_counter() < end):
         subject.append(milliseconds(case.subject))
+        case.after()
         floor.append(milliseconds(case.floor))
         if case.peer:
             others.append(case.peer().ms)

@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
-Kind = Literal["text", "integer", "decimal1", "percent1", "date", "datetime"]
+Kind = Literal["text", "number", "integer", "decimal1", "percent1", "date", "datetime"]
 
 FONT = "BIZ UDPGothic"
 DASH = "—"
@@ -30,6 +30,7 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NUMBER_FORMATS: dict[str, str] = {
     "text": "@",
+    "number": "General",
     "integer": "#,##0",
     "decimal1": "#,##0.0",
     "percent1": "0.0%",
@@ -124,23 +125,16 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = ""
         ValueError: there is no sheet, or a row is longer than its header.
     """
     buffer = io.BytesIO()
-    save_workbook(sheets, buffer, title=title, author=author)
+    save_workbook(buffer, sheets, title=title, author=author)
     return buffer.getvalue()
 
 
 def save_workbook(
-    sheets: Sequence[Sheet], target: IO[bytes], *, title: str = "", author: str = ""
+    target: IO[bytes], sheets: Sequence[Sheet], *, title: str = "", author: str = ""
 ) -> None:
-    """Write a workbook to a file; its rows pass through without being kept in memory.
+    """Write a workbook into an open file; what is too long for memory waits on the disk.
 
-    Args:
-        sheets: the sheets in order, at least one.
-        target: where to, open for writing.
-        title: title in the properties of the file.
-        author: name of the centre in the properties of the file.
-
-    Raises:
-        ValueError: there is no sheet, or a row is longer than its header.
+    Args and raises as ``write_workbook``; ``target`` is a file open for writing bytes.
     """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
@@ -248,6 +242,12 @@ class _SheetWriter:
             self.row += 1
 
     def _cell(self, column: int, value: Cell, kind: str, *, bold: bool) -> None:
+        if (
+            kind == "text"
+            and isinstance(value, int | float | Decimal)
+            and not isinstance(value, bool)
+        ):
+            kind = "number"  # as text a sum would leave it out
         style = self.styles.cell(kind, bold=bold)
         place = (self.row, column)
         if value is None:

@@ -125,7 +125,7 @@ def _write_xlsx(layout: Layout, path: Path) -> int:
             _codebook(layout),
         ]
         with path.open("wb") as target:
-            excel.save_workbook(sheets, target, title=survey.title)
+            excel.save_workbook(target, sheets, title=survey.title)
     return spool.count
 
 

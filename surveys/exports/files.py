@@ -4,7 +4,7 @@ import json
 import math
 import tempfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -98,35 +98,32 @@ def _write_xlsx(layout: Layout, path: Path) -> int:
     tables = [table_sheet(figure) for figure in figures]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
         spool = _Spool(layout, file)
-        note = "票のある回答は、票ごとに1行です。1回だけきいた設問は、その回答の1行目にあります。"
-        lines = (note,) if layout.has_sheets else ()
-        kinds: list[excel.Kind] = ["integer"]
         sheets = [
             _contents(survey, [figure.title for figure in figures]),
             *tables,
-            excel.Sheet(
-                name="回答（言葉）",
-                title="回答（言葉）",
-                lines=lines,
-                header=[*layout.heads, *(column.label for column in layout.columns)],
-                rows=spool.in_words(),
-                kinds=kinds,
-                widths=(10, 24, 10, 14, 18),
-            ),
-            excel.Sheet(
-                name="回答（番号）",
-                title="回答（番号）",
-                lines=lines,
-                header=[*layout.heads, *(column.name for column in layout.columns)],
-                rows=spool.in_numbers(),
-                kinds=kinds,
-                widths=(10, 24, 10, 14, 14),
-            ),
+            _raw(layout, "回答（言葉）", [c.label for c in layout.columns], spool.in_words()),
+            _raw(layout, "回答（番号）", [c.name for c in layout.columns], spool.in_numbers()),
             _codebook(layout),
         ]
         with path.open("wb") as target:
             excel.save_workbook(target, sheets, title=survey.title)
     return spool.count
+
+
+def _raw(
+    layout: Layout, name: str, columns: Sequence[str], rows: Iterator[tuple[Cell, ...]]
+) -> excel.Sheet:
+    """Return the sheet of the raw data under these names of columns."""
+    note = "票のある回答は、票ごとに1行です。1回だけきいた設問は、その回答の1行目にあります。"
+    return excel.Sheet(
+        name=name,
+        title=name,
+        lines=(note,) if layout.has_sheets else (),
+        header=[*layout.heads, *columns],
+        rows=rows,
+        kinds=["integer"],
+        widths=(10, 24, 10, 14, 16),
+    )
 
 
 def _every_question(layout: Layout) -> list[ReportFigure]:

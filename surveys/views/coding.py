@@ -1,6 +1,5 @@
 """Open answers: list and search, code frames, coding by keyboard, agreement, choice for a report."""
 
-from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -266,10 +265,10 @@ def code_next(request: HttpRequest, pk: int) -> HttpResponse:
         suggestions = coding.suggest(answer.text, list(frame.codes.all()), earlier)
         words = {s.code.pk: "、".join(s.words) for s in suggestions}
         own = coded.get((answer.response_id, answer.row), set())
+        keys = iter(KEYS)
         context["choices"] = [
-            (key, code, code.code in own, words.get(code.pk, ""))
-            for key, code in zip_longest(KEYS, frame.codes.all(), fillvalue="")
-            if code
+            (next(keys, ""), code, code.code in own, words.get(code.pk, ""))
+            for code in frame.codes.all()
         ]
     return render(request, "surveys/code_next.html", context)
 

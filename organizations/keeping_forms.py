@@ -16,6 +16,7 @@ from organizations.completeness import STEPS
 from organizations.registry_values import BY_STEP, EVERY, Values
 
 LARGEST_MONEY = 10**13
+YEARS = 15  # how far back a group may tell its numbers
 
 
 class ConfirmForm(PortalFormMixin, forms.Form):
@@ -61,6 +62,44 @@ class ConfirmForm(PortalFormMixin, forms.Form):
     def facts(self) -> Values:
         """Return the numbers that were told."""
         return {name: v for name, v in self.cleaned_data.items() if name != "why"}
+
+
+class YearForm(PortalFormMixin, forms.Form):
+    """The numbers of one 年度, for the page of growth."""
+
+    fiscal_year = forms.TypedChoiceField(label="年度", coerce=int)
+    member_count = JapaneseIntegerField(label="会員の数", unit="人", required=False)
+    citizen_count = JapaneseIntegerField(label="会員のうち市民の数", unit="人", required=False)
+    income = JapaneseIntegerField(label="収入", unit="円", required=False, max_value=LARGEST_MONEY)
+    spending = JapaneseIntegerField(
+        label="支出", unit="円", required=False, max_value=LARGEST_MONEY
+    )
+    event_count = JapaneseIntegerField(label="活動した回数", unit="回", required=False)
+    activities = forms.CharField(
+        label="主な活動", required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    is_public = forms.BooleanField(
+        label="この年度の数字を公開する",
+        required=False,
+        help_text="団体のページの「あゆみ」にのります。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = current_fiscal_year()
+        choices = [(year, fiscal_year_label(year)) for year in range(newest, newest - YEARS, -1)]
+        self.fields["fiscal_year"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more citizens than members, and a year of which nothing is told."""
+        values = super().clean() or self.cleaned_data
+        members, citizens = values.get("member_count"), values.get("citizen_count")
+        if members is not None and citizens is not None and citizens > members:
+            self.add_error("citizen_count", "会員のうち市民の数は、会員の数より多くできません")
+        told = [v for n, v in values.items() if n not in ("fiscal_year", "is_public")]
+        if not self.errors and all(value in (None, "") for value in told):
+            self.add_error(None, "数字か主な活動を、1つ以上入力してください")
+        return values
 
 
 class EndForm(PortalFormMixin, forms.Form):

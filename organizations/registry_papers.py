@@ -17,7 +17,7 @@ from organizations.models import (
     Requirement,
 )
 from organizations.registry_sheet import SWITCHES, WANTED
-from organizations.registry_values import BY_STEP, in_words, label_of
+from organizations.registry_values import BY_STEP, EVERY, in_words, label_of
 
 BLANK_DATE = "　　　　年　　月　　日"
 # How many lines a hand needs.
@@ -160,7 +160,7 @@ def change_paper(
             line(label_of(each), in_words(each, value)) | {
                 "before": in_words(each, (before or {}).get(each))
             }
-            for each, value in proposed.items()
+            for each, value in ((name, proposed[name]) for name in EVERY if name in proposed)
         ]  # fmt: skip
     else:
         rows = [line("", lines=2) for _ in range(8)]

@@ -56,6 +56,7 @@ patterns = [
     path(GROUP, keeping.RegistrationView.as_view(), name="registration"),
     path(f"{GROUP}confirm/", keeping.ConfirmView.as_view(), name="registration_confirm"),
     path(f"{GROUP}own/", keeping.OwnSettingsView.as_view(), name="registration_own"),
+    path(f"{GROUP}years/", keeping.YearsView.as_view(), name="registration_years"),
     path(f"{GROUP}withdraw/", keeping.WithdrawView.as_view(), name="registration_withdraw"),
     path(f"{GROUP}strike/", keeping.StrikeView.as_view(), name="registration_strike"),
     path(f"{GROUP}again/", keeping.ReenterView.as_view(), name="registration_reenter"),

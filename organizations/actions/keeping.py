@@ -71,11 +71,19 @@ def confirm(
 
 
 def note_facts(
-    organization: Organization, fiscal_year: int, values: Mapping[str, Any], *, by: User
+    organization: Organization,
+    fiscal_year: int,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    whole: bool = False,
 ) -> YearlyFact:
-    """Keep what was told of one 年度; what is None or empty stays as it was."""
+    """Keep what was told of one 年度.
+
+    What is None or empty stays as it was; with `whole` it is taken out.
+    """
     require_own(organization, by)
-    told = {name: value for name, value in values.items() if value not in (None, "")}
+    told = {n: value for n, value in values.items() if whole or value not in (None, "")}
     with transaction.atomic(), acting(by):
         fact, _ = YearlyFact.objects.update_or_create(
             organization=organization, fiscal_year=fiscal_year, defaults=told

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from koganei_kyodo import house_messages as say
-from koganei_kyodo.fiscal_year import current_fiscal_year
+from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_label
 from koganei_kyodo.japanese import format_date
 from organizations import actions, permissions
-from organizations.keeping_forms import ConfirmForm, EndForm, OwnForm, ReenterForm
+from organizations.keeping_forms import ConfirmForm, EndForm, OwnForm, ReenterForm, YearForm
 from organizations.models import Organization
 from organizations.registration_state import state_of
 from organizations.registry_sheet import SWITCHES, sheet_of
@@ -161,6 +161,35 @@ class OwnSettingsView(OwnGroupView):
 
     def _page(self, form: OwnForm) -> HttpResponse:
         return self.page("registration_own", form=form)
+
+
+class YearsView(OwnGroupView):
+    """The numbers of each 年度: kept and shown on the page of growth."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the years so far, and the boxes of the one asked for."""
+        asked = request.GET.get("year", "")
+        year = int(asked) if asked.isdecimal() and len(asked) == 4 else current_fiscal_year() - 1
+        initial: dict[str, Any] = {"fiscal_year": year, "is_public": True}
+        for fact in self.organization.yearly_facts.filter(fiscal_year=year):
+            initial |= {name: getattr(fact, name) for name in YearForm.base_fields}
+        return self._page(YearForm(initial=initial))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep the year."""
+        form = YearForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        values = dict(form.cleaned_data)
+        year = values.pop("fiscal_year")
+        actions.note_facts(self.organization, year, values, by=person(request), whole=True)
+        messages.success(request, f"{fiscal_year_label(year)}の数字を保存しました")
+        return redirect("organizations:registration_years", pk)
+
+    def _page(self, form: YearForm) -> HttpResponse:
+        return self.page(
+            "registration_years", form=form, facts=self.organization.yearly_facts.all()
+        )
 
 
 class WithdrawView(OwnGroupView):

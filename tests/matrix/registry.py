@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from koganei_kyodo.fiscal_year import current_fiscal_year
 from organizations.models import Attachment, OrganizationKind
 from tests.world import World
 from tests.world.registry import application_of
@@ -50,6 +51,7 @@ organizations:registration                     login 200 404 404 404 200 200 | l
 organizations:registration @over               login 404 404 404 404 200 200 | login 404 404 404 404 405 405
 organizations:registration_confirm             login 200 404 404 404 200 200 | login 302 404 404 404 302 302
 organizations:registration_own                 login 200 404 404 404 200 200 | login 302 404 404 404 302 302
+organizations:registration_years               login 200 404 404 404 200 200 | login 302 404 404 404 302 302
 organizations:registration_withdraw            login 200 404 404 404 200 200 | login 302 404 404 404 302 302
 organizations:registration_strike              login 403 404 404 404 200 200 | login 403 404 404 404 302 302
 organizations:registration_reenter @over       login 404 404 404 404 200 200 | login 404 404 404 404 302 302
@@ -140,6 +142,7 @@ ARGUMENTS = {
             "organizations:registration",
             "organizations:registration_confirm",
             "organizations:registration_own",
+            "organizations:registration_years",
             "organizations:registration_withdraw",
             "organizations:registration_strike",
             "organizations:registration_reenter",
@@ -193,6 +196,10 @@ POSTED = {
     },
     "organizations:paper_entry": _paper,
     "organizations:registration_confirm": lambda world, state: {"why": "電話で確かめた"},
+    "organizations:registration_years": lambda world, state: {
+        "fiscal_year": str(current_fiscal_year() - 1),
+        "income": "1000",
+    },
     "organizations:registration_withdraw": lambda world, state: {"reason": "休会するため"},
     "organizations:registration_strike": lambda world, state: {"reason": "解散したため"},
     "organizations:registration_reenter": lambda world, state: {"paper": "様式第1号"} | _RECEIVED,

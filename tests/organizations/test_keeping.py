@@ -11,6 +11,7 @@ from django.urls import reverse
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.audit.events import event_models
+from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.portal.privacy.retention import due_items
 from organizations import actions
 from organizations.actions.forgetting import forget_registration
@@ -124,9 +125,26 @@ def test_the_switches_count_at_once_and_only_for_what_is_there(
         actions.set_own(group, {"name": "ほかの会"}, by=leader, version=None)
 
 
+def test_a_group_tells_its_numbers_year_by_year(
+    client: Client, group: Organization, leader: User
+) -> None:
+    client.force_login(leader)
+    address, year = url("registration_years", group), current_fiscal_year() - 2
+    empty = client.post(address, {"fiscal_year": year}).content.decode()
+    assert "1つ以上入力してください" in empty
+    client.post(address, {"fiscal_year": year, "income": "１０万円"})
+    assert not group.yearly_facts.exists()
+    data = {"fiscal_year": year, "income": "100,000円", "spending": "9,000", "is_public": "on"}
+    client.post(address, data)
+    client.post(address, data | {"spending": ""})
+    fact = group.yearly_facts.get()
+    assert (fact.fiscal_year, fact.income, fact.spending) == (year, 100_000, None)
+
+
 @pytest.mark.parametrize(
     "name",
     [
+        "registration_years",
         "registration",
         "registration_confirm",
         "registration_own",

@@ -1,17 +1,20 @@
 """Making a questionnaire: options that move, routes that are checked, versions and copies."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from surveys.actions import WrongState, field_questionnaire
 from surveys.editing import actions, copying
 from surveys.editing.numbering import printed_numbers
-from surveys.editing.routes import problems_of
+from surveys.editing.routes import hints_after, problems_of
 from surveys.editing.wording import reading
-from surveys.models import Question, Questionnaire, Survey
+from surveys.models import Question, Questionnaire, Response, Survey
 from surveys.questionnaires import ChoiceDefinition, asked_questions, build_questionnaire
 from surveys.routing import RoutingError
 from tests import factories
@@ -21,8 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk() -> object:
-    return factories.UserFactory(role=Role.DESK)
+def desk() -> User:
+    user: Any = factories.UserFactory(role=Role.DESK)
+    found: User = user
+    return found
 
 
 @pytest.fixture
@@ -49,14 +54,14 @@ def test_a_condition_reads_as_japanese(draft: Questionnaire) -> None:
     assert said == "問1で「ある」と答えた人"
 
 
-def test_conditions_follow_an_option_that_moves(draft: Questionnaire, desk: object) -> None:
+def test_conditions_follow_an_option_that_moves(draft: Questionnaire, desk: User) -> None:
     question = _question(draft, "q1")
     options = [ChoiceDefinition(label) for label in ("わからない", "ない", "ある")]
     actions.save_question(question.section, {"code": "met"}, options, desk, question=question)
     assert _question(draft, "q2").relevant == "${met} = '3'"
 
 
-def test_an_option_in_use_is_not_lost(draft: Questionnaire, desk: object) -> None:
+def test_an_option_in_use_is_not_lost(draft: Questionnaire, desk: User) -> None:
     question = _question(draft, "q1")
     with pytest.raises(actions.InUse, match="ある"):
         actions.save_question(question.section, {}, [], desk, question=question)
@@ -65,7 +70,7 @@ def test_an_option_in_use_is_not_lost(draft: Questionnaire, desk: object) -> Non
     assert question.choices.count() == 2
 
 
-def test_the_check_finds_what_is_wrong(draft: Questionnaire, desk: object) -> None:
+def test_the_check_finds_what_is_wrong(draft: Questionnaire, desk: User) -> None:
     section = _question(draft, "q1").section
     section.questions.filter(code="q2").update(relevant="${q1} = '1' and ${q1} = '2'")
     section.questions.filter(code="q3").update(relevant="${q5} = '1'")
@@ -88,20 +93,20 @@ def test_the_pages_say_what_is_wrong(page: str, draft: Questionnaire, client: Cl
     assert "きかれません" in said
 
 
-def test_a_condition_on_a_later_question_is_refused(draft: Questionnaire, desk: object) -> None:
+def test_a_condition_on_a_later_question_is_refused(draft: Questionnaire, desk: User) -> None:
     with pytest.raises(RoutingError, match="あとで"):
         actions.put_condition(_question(draft, "q1"), "${q5} = '1'", desk)
     assert _question(draft, "q1").relevant == ""
 
 
-def test_sending_out_writes_the_numbers_and_closes_it(draft: Questionnaire, desk: object) -> None:
+def test_sending_out_writes_the_numbers_and_closes_it(draft: Questionnaire, desk: User) -> None:
     actions.send_out(draft, factories.UserFactory(role=Role.COORDINATOR))
     assert _question(draft, "q2").number == "付問1-1"
     with pytest.raises(WrongState, match="直した版"):
         actions.remove_question(_question(draft, "q7"), desk)
 
 
-def test_a_correction_is_a_version(draft: Questionnaire, desk: object) -> None:
+def test_a_correction_is_a_version(draft: Questionnaire, desk: User) -> None:
     with pytest.raises(WrongState):
         copying.new_version(draft, desk)
     draft = field_questionnaire(draft, None)
@@ -113,7 +118,7 @@ def test_a_correction_is_a_version(draft: Questionnaire, desk: object) -> None:
     assert draft.survey.questionnaires.count() == 1
 
 
-def test_next_years_copy_stays_comparable(draft: Questionnaire, desk: object) -> None:
+def test_next_years_copy_stays_comparable(draft: Questionnaire, desk: User) -> None:
     values = {"slug": "k2", "title": "次", "fiscal_year": 2027, "dataset": draft.survey.dataset}
     empty = actions.create_survey(values, desk)
     copy = copying.copy_into(draft, empty.survey, desk)
@@ -121,16 +126,44 @@ def test_next_years_copy_stays_comparable(draft: Questionnaire, desk: object) ->
     assert _question(copy, "q2").relevant == "${q1} = '1'"
 
 
-def test_moving_crosses_the_edge_of_a_section(draft: Questionnaire, desk: object) -> None:
+def test_moving_crosses_the_edge_of_a_section(draft: Questionnaire, desk: User) -> None:
     actions.move_question(_question(draft, "q4"), 1, desk)
     assert [q.code for q in draft.questions.order_by("position")][4:6] == ["q4", "q5"]
     assert _question(draft, "q4").section == _question(draft, "q5").section
 
 
-def test_strangers_and_closed_data_are_refused(draft: Questionnaire, desk: object) -> None:
+def test_strangers_and_closed_data_are_refused(draft: Questionnaire, desk: User) -> None:
     with pytest.raises(PermissionDenied):
         actions.remove_question(_question(draft, "q7"), factories.UserFactory())
     draft.survey.dataset.closed_dataset = True
     draft.survey.dataset.save()
     with pytest.raises(PermissionDenied):
         actions.remove_question(_question(draft, "q7"), desk)
+
+
+def test_options_that_part_the_ways_say_where_they_lead(draft: Questionnaire) -> None:
+    asked = asked_questions(draft)
+    numbers = printed_numbers(asked)
+    known = {each.code: each for each in asked}
+    assert hints_after(known["q1"], asked, numbers) == {1: "付問1-1へ", 2: "問2へ"}
+    assert hints_after(known["q3"], asked, numbers) == {}
+    draft.questions.filter(position__gt=known["q2"].question.position).delete()
+    asked = asked_questions(draft)
+    assert hints_after(asked[1], asked, numbers) == {1: "付問1-1へ", 2: "ここで終わりです"}
+
+
+def test_the_preview_follows_the_routes_with_the_template_of_the_respondents(
+    client: Client, draft: Questionnaire, desk: User
+) -> None:
+    client.force_login(desk)
+    address = reverse("surveys:questionnaire_preview", args=[draft.pk])
+    page = client.get(address, {"q_kind": "1"}).content.decode()
+    assert "会員は何人ですか" in page
+    assert "その事業の名前" not in page
+    assert "→ 付問1-1へ" in page
+    assert '<table class="question-table">' in page
+    tried = {"q_kind": "2", "q_q1": "1", "shown": "q1"}
+    page = client.get(address, tried).content.decode()
+    assert "会員は何人ですか" not in page
+    assert "その事業の名前" in page
+    assert not Response.objects.exists()

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.portal.models import Centre
@@ -219,6 +220,10 @@ def test_letters_labels_and_questionnaires(questionnaire, survey):
     for make in (printing.letters, printing.labels, printing.questionnaires):
         content = make({"outreach": outreach.pk}, lambda percent: None)
         assert content.startswith(b"%PDF-1.7")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "1．はい → 「分野」へ" in " ".join(text.split())
+    assert "2．いいえ → 「意見」へ" in " ".join(text.split())
+    assert "と答えた人だけ" in text
 
 
 def test_what_was_said_is_deleted_and_the_figures_stay(questionnaire, survey):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -167,3 +168,75 @@ def test_the_preview_follows_the_routes_with_the_template_of_the_respondents(
     assert "会員は何人ですか" not in page
     assert "その事業の名前" in page
     assert not Response.objects.exists()
+
+
+def _form(client: Client, question: Question) -> dict[str, Any]:
+    """Return the form of a question as a browser would send it back."""
+    form = client.get(reverse("surveys:question_edit", args=[question.pk])).context["form"]
+    found = {}
+    for field in form:
+        value = (
+            field.field.prepare_value(field.value()) if field.name == "exclusive" else field.value()
+        )
+        found[field.name] = "" if value is None or value == [] else value
+    return {name: value for name, value in found.items() if value is not False}
+
+
+def test_two_who_change_the_same_question_see_both(
+    client: Client, draft: Questionnaire, desk: User
+) -> None:
+    client.force_login(desk)
+    question = _question(draft, "q5")
+    address = reverse("surveys:question_edit", args=[question.pk])
+    mine = {**_form(client, question), "text": "わたしの質問文"}
+    theirs = {**_form(client, question), "text": "先に保存された質問文"}
+    assert client.post(address, theirs).status_code == 302
+    page = client.post(address, mine)
+    shown = page.content.decode()
+    assert "ほかの人が直しました" in shown
+    assert "わたしの質問文" in shown
+    assert "先に保存された質問文" in shown
+    assert _question(draft, "q5").text == "先に保存された質問文"
+    again = {**mine, "seen": page.context["form"]["seen"].value()}
+    assert client.post(address, again).status_code == 302
+    assert _question(draft, "q5").text == "わたしの質問文"
+
+
+def test_several_options_may_stand_alone_and_one_takes_a_text(
+    client: Client, draft: Questionnaire, desk: User
+) -> None:
+    client.force_login(desk)
+    question = _question(draft, "q5")
+    address = reverse("surveys:question_edit", args=[question.pk])
+    typed = {**_form(client, question), "choices": "場所\n資金\nその他\n特にない\nわからない"}
+    wrong = client.post(address, {**typed, "other": "2、3", "exclusive": "4"})
+    assert "1つの設問に1つまで" in wrong.content.decode()
+    wrong = client.post(address, {**typed, "other": "三", "exclusive": "9"})
+    assert "数字で入力してください" in wrong.content.decode()
+    assert "選択肢は5までです" in wrong.content.decode()
+    assert client.post(address, {**typed, "other": "３", "exclusive": "4、5"}).status_code == 302
+    marks = question.choices.order_by("code").values_list("is_other", "is_exclusive")
+    assert list(marks) == [(False, False)] * 2 + [(True, False)] + [(False, True)] * 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        question.choices.update(is_other=True)
+
+
+def test_one_section_is_repeated(draft: Questionnaire, desk: User) -> None:
+    one, two = draft.sections.exclude(questions__kind="attribute").first(), None
+    assert one is not None
+    actions.save_section(draft, {"is_repeat": True}, desk, one)
+    with pytest.raises(WrongState, match="1つまで"):
+        actions.save_section(draft, {"title": "もう1つ", "is_repeat": True}, desk, two)
+
+
+def test_a_question_leaves_the_library_from_its_own_page(
+    client: Client, draft: Questionnaire, desk: User
+) -> None:
+    client.force_login(desk)
+    question = _question(draft, "q7")
+    page = reverse("surveys:question_edit", args=[question.pk])
+    assert "設問集から外す" not in client.get(page).content.decode()
+    actions.keep_in_library(question, "毎年", desk)
+    assert "設問集から外す" in client.get(page).content.decode()
+    client.post(reverse("surveys:question_unkeep", args=[question.pk]))
+    assert "設問集から外す" not in client.get(page).content.decode()

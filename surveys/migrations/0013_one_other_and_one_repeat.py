@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0011_checks_without_a_person'),
+        ('surveys', '0012_whole_matrix'),
     ]
 
     operations = [

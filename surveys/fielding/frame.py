@@ -121,7 +121,8 @@ class _Known:
         rows = list(survey.targets.values_list("organization", "department", "name"))
         self.organizations = {row[0] for row in rows if row[0]}
         self.departments = {row[1] for row in rows if row[1]}
-        self.names = {row[2] for row in rows if not row[0] and not row[1]}
+        # A line of a file names nothing else: 秘書課 there is the office that is on the frame.
+        self.names = {row[2] for row in rows}
 
     def adds(self, line: Line) -> bool:
         """Tell whether a line is new, and remember it."""

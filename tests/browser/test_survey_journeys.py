@@ -69,7 +69,9 @@ def test_a_questionnaire_with_routes_is_built(page: Page, world: World, log_in: 
     second = page.locator(f"#question-{asked.get(text__startswith='よかった').pk}")
     follow(page, second.get_by_role("link", name="だれにきくか"))
     page.get_by_label("次のすべてに当てはまる人にきく").check()
-    page.get_by_label("条件1：設問と選択肢").select_option(label="1 ある")
+    page.get_by_role("group", name="条件1").get_by_label("設問と選択肢").select_option(
+        label="1 ある"
+    )
     press(page, "保存する")
     expect(second).to_contain_text("問1で「ある」と答えた人")
     assert violations(page) + too_wide(page) == []

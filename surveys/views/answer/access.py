@@ -34,7 +34,12 @@ class Respondent:
 
 @method_decorator(never_cache, name="dispatch")
 class RespondentView(View):
-    """A page of somebody who answers. An unknown secret or another's target is 404."""
+    """A page of somebody who answers. An unknown secret or another's target is 404.
+
+    The address holds the secret, and no other site learns it: the referrer stays on this one
+    (SECURE_REFERRER_POLICY). It must not be kept back from this site too: browsers then send
+    `Origin: null` with each form, and the form is refused.
+    """
 
     respondent: Respondent
 
@@ -52,9 +57,7 @@ class RespondentView(View):
             person = request.user if request.user.is_authenticated else None
             named = person if person and may_answer(person, target) else None
             self.respondent = Respondent(target, key, named)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def _by_login(self, request: HttpRequest, pk: int) -> Respondent:
         rows = Target.objects.select_related("survey", "department", "organization", "response")

@@ -25,6 +25,7 @@ def test_the_page_about_accessibility_names_what_was_really_tested(client: Clien
         assert (ROOT / result.file).is_file()
         assert result.subject in text
         assert result.outcome in text
+    assert "JIS X 8341-3:2016" in text
     assert "「準拠」とは表示しません" in text
 
 
@@ -33,5 +34,6 @@ def test_every_page_leads_to_the_one_in_easy_japanese(client: Client) -> None:
     assert f'href="{easy}"' in client.get(reverse("login")).content.decode()
     text = client.get(easy).content.decode()
     main = text[text.index("<main") : text.index("</main>")]
+    assert main.count("<ruby>") > 40
     # Every word in Chinese characters has its reading.
     assert re.findall(r"[\u4e00-\u9fff]+", WITH_READINGS.sub("", main)) == []

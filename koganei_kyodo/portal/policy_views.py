@@ -1,6 +1,6 @@
 """The pages about the site, each saying what this software really does and what was tested."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.views.generic import TemplateView
@@ -14,7 +14,10 @@ class AccessibilityView(TemplateView):
     """The aim, what was tested on which day, and what was not."""
 
     template_name = "portal/accessibility.html"
-    extra_context: ClassVar[dict[str, Any]] = {"tested_on": TESTED_ON, "results": RESULTS}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the results and their day."""
+        return super().get_context_data(tested_on=TESTED_ON, results=RESULTS, **kwargs)
 
 
 class PrivacyView(TemplateView):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -70,17 +71,17 @@ class Concentration:
     top: tuple[Carrier, ...]
     kinds: tuple[KindShare, ...]
 
-    @property
+    @cached_property
     def groups(self) -> int:
         """Return how many groups took part."""
         return len(self.sizes)
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Return how many partner rows name a group."""
         return sum(self.sizes)
 
-    @property
+    @cached_property
     def half(self) -> int:
         """Return how many groups, the largest first, carry half of the rows."""
         carried = 0
@@ -174,18 +175,17 @@ def concentration(root: Department | None, first: int, last: int) -> Concentrati
         .values_list("organization_id", "called", "rows", "published")
         .order_by("-rows", "called")
     )
-    carriers, unnamed = [], 0
-    for organization, name, rows, published in named:
-        if name is None:
-            unnamed += rows
-        else:
-            carriers.append(Carrier(organization, name, rows, published == rows))
+    carriers = [row for row in named if row[1] is not None]
+    sizes = tuple(row[2] for row in carriers)
     return Concentration(
         first=first,
         last=last,
-        sizes=tuple(carrier.projects for carrier in carriers),
-        unnamed=unnamed,
-        top=tuple(carrier for carrier in carriers[:TOP]),
+        sizes=sizes,
+        unnamed=sum(row[2] for row in named) - sum(sizes),
+        top=tuple(
+            Carrier(organization, name, rows, published == rows)
+            for organization, name, rows, published in carriers[:TOP]
+        ),
         kinds=_kinds(records) if root is None else (),
     )
 

@@ -98,7 +98,7 @@ def run(wanted: argparse.Namespace) -> int:
 
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
-    from benchmarks import pages, register, search, sheets, submission, tabulation
+    from benchmarks import pages, register, respondent, search, sheets, submission, tabulation
 
     def is_wanted(name: str) -> bool:
         return not wanted.only or wanted.only in name
@@ -107,6 +107,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield lambda: tabulation.cases(wanted.responses or tabulation.RESPONSES)
     if is_wanted(submission.NAME):
         yield submission.cases
+    if is_wanted(respondent.FORM) or is_wanted(respondent.SEND):
+        yield lambda: respondent.cases(is_wanted)
     if is_wanted(sheets.NAME):
         yield sheets.cases
     if is_wanted(search.NAME):

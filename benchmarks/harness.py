@@ -18,27 +18,42 @@ SECONDS = 1.5
 
 
 @dataclass(frozen=True)
+class PeerRun:
+    """One run of another package's way: its own time in milliseconds, and its SQL statements."""
+
+    ms: float
+    statements: int
+
+
+@dataclass(frozen=True)
 class Case:
     """One thing to measure: `subject` is the portal's way, `floor` the least that must be done.
 
-    `scale` is the number that the case grows with (responses, or times a city's data).
+    `scale` is the number that the case grows with (responses, or times a city's data). `peer` does
+    the same with another package and says how long it took (`benchmarks.peer`).
     """
 
     name: str
     scale: int
     subject: Callable[[], object]
     floor: Callable[[], object]
+    peer: Callable[[], PeerRun] | None = None
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """Medians of a case in milliseconds, and the SQL statements of one run of the subject."""
+    """Medians of a case in milliseconds, and the SQL statements of one run.
+
+    `peer_ms` and `peer_statements` are those of another package, None where there is none.
+    """
 
     name: str
     scale: int
     ms: float
     floor_ms: float
     statements: int
+    peer_ms: float | None = None
+    peer_statements: int | None = None
 
     @property
     def ratio(self) -> float:
@@ -46,8 +61,8 @@ class Measurement:
         return self.ms / self.floor_ms
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the line of `bench.json`: name, scale, ms, floor_ms, ratio, statements."""
-        return {
+        """Return the line of `bench.json`, with the peer's numbers where there is a peer."""
+        found: dict[str, Any] = {
             "name": self.name,
             "scale": self.scale,
             "ms": round(self.ms, 2),
@@ -55,6 +70,9 @@ class Measurement:
             "ratio": round(self.ratio, 2),
             "statements": self.statements,
         }
+        if self.peer_ms is not None:
+            found |= {"peer_ms": round(self.peer_ms, 2), "peer_statements": self.peer_statements}
+        return found
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -73,39 +91,47 @@ def measure_statements(work: Callable[[], object]) -> int:
 
 
 def measure(case: Case) -> Measurement:
-    """Return the medians of `case`: after a warm-up, subject and floor in turns.
+    """Return the medians of `case`: after a warm-up, subject, floor and peer in turns.
 
     At least MIN_RUNS runs of each; a quick case gets more, up to MAX_RUNS.
     """
     case.floor()
     statements = measure_statements(case.subject)
+    peer = [case.peer()] if case.peer else []
+    others: list[float] = []
     subject: list[float] = []
     floor: list[float] = []
     end = time.perf_counter() + SECONDS
     while len(subject) < MIN_RUNS or (len(subject) < MAX_RUNS and time.perf_counter() < end):
         subject.append(milliseconds(case.subject))
         floor.append(milliseconds(case.floor))
+        if case.peer:
+            others.append(case.peer().ms)
     return Measurement(
         name=case.name,
         scale=case.scale,
         ms=statistics.median(subject),
         floor_ms=statistics.median(floor),
         statements=statements,
+        peer_ms=statistics.median(others) if others else None,
+        peer_statements=peer[0].statements if peer else None,
     )
 
 
 def table(measurements: Iterable[Measurement]) -> str:
     """Return the measurements as lines of text with a heading."""
-    lines = [f"{'':<34}{'scale':>8}{'ms':>10}{'floor ms':>10}{'ratio':>8}{'statements':>12}"]
+    heads = (("scale", 8), ("ms", 10), ("floor ms", 10), ("ratio", 8), ("statements", 12))
+    more = (("peer ms", 10), ("statements", 12))
+    lines = [" " * 34 + "".join(f"{head:>{width}}" for head, width in (*heads, *more))]
     lines += [line(measurement) for measurement in measurements]
     return "\n".join(lines)
 
 
 def line(m: Measurement) -> str:
     """Return one measurement as a line of the table."""
-    return (
-        f"{m.name:<34}{m.scale:>8}{m.ms:>10.1f}{m.floor_ms:>10.1f}{m.ratio:>8.2f}{m.statements:>12}"
-    )
+    text = f"{m.name:<34}{m.scale:>8}{m.ms:>10.1f}{m.floor_ms:>10.1f}{m.ratio:>8.2f}"
+    peer = "" if m.peer_ms is None else f"{m.peer_ms:>10.1f}{m.peer_statements:>12}"
+    return f"{text}{m.statements:>12}{peer}"
 
 
 def growing(measurements: Iterable[Measurement]) -> list[str]:

@@ -14,10 +14,11 @@ from surveys.models import Question, Questionnaire, Response, Target
 
 NAME = "submit a response"
 RESPONSES = (500, 10_000)
+TEXT = "集まる場所がもっとほしいです"
 _GIVEN = {
     Question.Kind.SINGLE: Given((2,)),
     Question.Kind.MULTIPLE: Given((1, 4)),
-    Question.Kind.OPEN: Given(text="集まる場所がもっとほしいです"),
+    Question.Kind.OPEN: Given(text=TEXT),
 }
 
 
@@ -92,16 +93,21 @@ def check_equal(submit: Submit, bare: BareInserts) -> None:
         raise AssertionError(f"{rows[0]} {rows[1]}")
 
 
+def count_on_from(responses: int) -> None:
+    """Let the next response get an id above those that were written with theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('surveys_response', 'id'), %s)", [responses]
+        )
+
+
 def cases() -> Iterator[Case]:
     """Yield the case at each number of responses that are there already."""
     asked = tabulation.questionnaire()
     for responses in RESPONSES:
         tabulation.answer(asked, responses)
         tabulation.settle()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('surveys_response', 'id'), %s)", [responses]
-            )
+        count_on_from(responses)
         waiting = targets(asked, 2 * MAX_RUNS + 4)
         submit, bare = Submit(asked, waiting), BareInserts(asked, waiting)
         check_equal(submit, bare)

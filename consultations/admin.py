@@ -90,6 +90,15 @@ class ConsultationAdmin(admin.ModelAdmin):
     )
     date_hierarchy = "received_at"
     list_select_related = ["enquirer_kind", "staff"]
+    # Who asked stays out: a list that is taken along needs no names.
+    export_display = (
+        "number", "received_at", "minutes", "channel", "staff", "enquirer_kind", "organization",
+        "department", "text", "handling", "referred_department", "referred_organization",
+        "referred_to", "next_on", "next_step", "status",
+    )  # fmt: skip
+    export_select_related = (
+        "organization", "department", "referred_department", "referred_organization",
+    )  # fmt: skip
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True

@@ -76,6 +76,13 @@ def file_size(label: str, *, limit_mb: int, size_mb: int) -> str:
     return f"{label}は{limit_mb}MBまでです（選んだファイルは{size_mb}MB）"
 
 
+def too_many_pixels(label: str, *, limit: int) -> str:
+    """Say that a picture has more than ``limit`` pixels, counted as people count them: in 万."""
+    return (
+        f"{label}は{limit // 10_000:,}万画素までです。画像を小さくしてから、もう一度選んでください"
+    )
+
+
 def upload_broke(label: str) -> str:
     """Say that a file did not arrive whole."""
     return f"{label}を受け取れませんでした。もう一度選んでください"

@@ -8,13 +8,26 @@ from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from structlog.typing import EventDict
 
 logger = structlog.get_logger(__name__)
 
 # What stands behind these opens something for whoever has it: it never goes into a log.
 _SECRET_PATH = re.compile(
-    r"^(/invitations/open/|/accounts/password/reset/|/accounts/email/confirm/|/answer/own/|/answer/).+"
+    r"(/invitations/open/|/accounts/password/reset/|/accounts/email/confirm/|/mail-stop/|/answer/)"
+    r"""[^\s"'<>?#]+"""
 )
+
+
+def mask(text: str) -> str:
+    """Put a … for every secret of a link in a text: a path, a message, a traceback."""
+    return _SECRET_PATH.sub(r"\1…", text)
+
+
+def mask_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Mask the texts of a line, whoever wrote it: Django names the path that it did not find."""
+    return {key: mask(value) if isinstance(value, str) else value for key, value in event.items()}
+
 
 _PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -23,6 +36,7 @@ _PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    mask_secrets,
 ]
 
 
@@ -73,7 +87,7 @@ class RequestLogMiddleware:
         structlog.contextvars.bind_contextvars(
             request_id=uuid.uuid4().hex[:12],
             method=request.method,
-            path=_SECRET_PATH.sub(r"\1…", request.path),
+            path=mask(request.path),
         )
         started = time.perf_counter()
         response = self.get_response(request)

@@ -9,7 +9,7 @@ class OrganizationsConfig(AppConfig):
         """Put on the dashboard what waits, and the staff's pages about groups and offices."""
         from koganei_kyodo.admin_queues import register_queue
         from koganei_kyodo.staff_pages import StaffPage, register_staff_page
-        from organizations.permissions import may_import, may_reorganize
+        from organizations.permissions import may_import, may_keep_registry, may_reorganize
         from organizations.queues import people_waiting
 
         register_queue(people_waiting)
@@ -19,6 +19,12 @@ class OrganizationsConfig(AppConfig):
                 "organizations:imports",
                 "ExcelやCSVの名簿を、結果を見てから取り込みます。",
                 may_import,
+            ),
+            (
+                "団体の重複と統合",
+                "organizations:duplicates",
+                "同じ団体かもしれない記録を見比べて、1つにまとめます。元に戻せます。",
+                may_keep_registry,
             ),
             (
                 "団体へのお知らせ",

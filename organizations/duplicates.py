@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,8 +35,7 @@ class Similar:
     @property
     def weight(self) -> int:
         """Return how much speaks for it."""
-        return sum({SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2}.get(r, 1)
-                   for r in self.reasons)  # fmt: skip
+        return _weight(self.reasons)
 
 
 @dataclass
@@ -47,12 +47,15 @@ class Pair:
     reasons: list[str]
 
 
-def similar_names(name: str, *, listed_only: bool = False) -> list[Organization]:
+def similar_names(
+    name: str, *, listed_only: bool = False, containing: bool = False
+) -> list[Organization]:
     """Return the groups whose names are like `name`, the likest first.
 
     Args:
         name: as typed; normalised in the database as the stored names are.
         listed_only: only those whose pages anybody may read (what an applicant may be told).
+        containing: also those whose names contain `name`, as in a search; after the like ones.
     """
     rows = Organization.objects.filter(status__in=COMPARED)
     if listed_only:
@@ -62,8 +65,11 @@ def similar_names(name: str, *, listed_only: bool = False) -> list[Organization]
         return []
     keys = dict(rows.values_list("pk", "name_key"))
     found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE, limit=10)
-    by_id = rows.in_bulk([pk for _, _, pk in found])
-    return [by_id[pk] for _, _, pk in found]
+    ids = [pk for _, _, pk in found]
+    if containing:
+        ids += [pk for pk, each in keys.items() if key in each and pk not in ids][:20]
+    by_id = rows.in_bulk(ids)
+    return [by_id[pk] for pk in ids]
 
 
 def name_key_of(name: str) -> str:
@@ -116,8 +122,15 @@ def _known_with(organization: Organization) -> set[int]:
     return {pk for pair in pairs.values_list("first_id", "second_id") for pk in pair}
 
 
-def duplicate_pairs(limit: int = MOST_PAIRS) -> list[Pair]:
-    """Return the pairs of the whole register that may be one group, strongest grounds first."""
+def duplicate_pairs(
+    limit: int = MOST_PAIRS, *, touching: AbstractSet[int] | None = None
+) -> list[Pair]:
+    """Return the pairs of the register that may be one group, strongest grounds first.
+
+    Args:
+        limit: no more pairs than this.
+        touching: only pairs with one of these groups, for example those that a file brought.
+    """
     rows = list(
         Organization.objects.filter(status__in=COMPARED).values_list(
             "pk", "name_key", "corporate_number", "contact__phone_digits",
@@ -128,13 +141,22 @@ def duplicate_pairs(limit: int = MOST_PAIRS) -> list[Pair]:
     _exact(rows, reasons)
     _alike([(pk, key) for pk, key, *_ in rows if key], reasons)
     known = set(NotDuplicate.objects.values_list("first_id", "second_id"))
-    ranked = sorted(
-        ((pair, why) for pair, why in reasons.items() if pair not in known and _enough(why)),
-        key=lambda item: (-len(item[1]), item[0]),
-    )[:limit]
+    found = (
+        (pair, why)
+        for pair, why in reasons.items()
+        if pair not in known
+        and _enough(why)
+        and (touching is None or not touching.isdisjoint(pair))
+    )
+    ranked = sorted(found, key=lambda item: (-_weight(item[1]), item[0]))[:limit]
     ids = {pk for pair, _ in ranked for pk in pair}
     by_id = Organization.objects.select_related("kind").in_bulk(ids)
     return [Pair(by_id[a], by_id[b], sorted(why)) for (a, b), why in ranked]
+
+
+def _weight(reasons: Iterable[str]) -> int:
+    weights = {SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2}
+    return sum(weights.get(reason, 1) for reason in reasons)
 
 
 def _enough(reasons: set[str]) -> bool:

@@ -4,10 +4,12 @@ Every table of every app that points at a group follows by itself; nothing has t
 that wants its rows to stay with the record they were written for says so with ``leave``.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from koganei_kyodo.audit.events import Event
@@ -31,11 +33,20 @@ class Reference:
     @property
     def title(self) -> str:
         """Return what people call the table."""
-        return str(self.model._meta.verbose_name)
+        return title_of(self.model)
 
     def rows(self, organization: Organization) -> models.QuerySet[Any]:
         """Return the rows that point at a group."""
         return self.model._base_manager.filter(**{self.column: organization.pk})
+
+
+def title_of(model: type[models.Model]) -> str:
+    """Return what people call a table; one that only links two tables has the link's name."""
+    owner = model._meta.auto_created
+    if not isinstance(owner, type) or not issubclass(owner, models.Model):
+        return str(model._meta.verbose_name)
+    links = (link for link in owner._meta.local_many_to_many if link.remote_field.through is model)
+    return str(next(links).verbose_name)
 
 
 def leave(key: str) -> None:
@@ -45,6 +56,7 @@ def leave(key: str) -> None:
 
 for _key in (
     "organizations.Contact.organization",
+    "organizations.Disclosure.organization",
     "organizations.Organization.merged_into",
     "organizations.NotDuplicate.first",
     "organizations.NotDuplicate.second",
@@ -65,6 +77,15 @@ def references() -> Iterator[Reference]:
         reference = Reference(model, relation.field.name)
         if reference.key not in _left:
             yield reference
+
+
+def titles(rows: Mapping[str, list[int]]) -> dict[str, int]:
+    """Return how many rows of which table a merge moved, by what people call the table."""
+    found: Counter[str] = Counter()
+    for key, ids in rows.items():
+        app, model, _ = key.split(".")
+        found[title_of(apps.get_model(app, model))] += len(ids)
+    return dict(found)
 
 
 def move(reference: Reference, source: Organization, target: Organization) -> list[int]:

@@ -86,6 +86,11 @@ def may_edit(user: Any, organization: Organization) -> bool:
     )
 
 
+def may_show_photos(user: Any, organization: Organization) -> bool:
+    """Tell whether `user` keeps the photos of the group: its own people, and the centre's staff."""
+    return may_keep_registry(user) or may_edit(user, organization)
+
+
 def _holds(user: Any, *roles: Role) -> bool:
     """Tell whether `user` has one of the roles today, or is the operator."""
     return bool(

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from koganei_kyodo.documents import csv_files, excel
 from organizations.disclosure import standing_of
 from organizations.facets import WANTED
-from organizations.models import Contact, Organization, OrganizationField
+from organizations.models import Contact, Organization, OrganizationField, Photo
 
 CONTACT_COLUMNS = [(name, Contact.label_of(name)) for name in Contact.SWITCHED]
 PUBLIC_COLUMNS = (
@@ -68,7 +68,9 @@ def public_rows(organizations: Iterable[Organization]) -> Iterator[tuple[csv_fil
         )
 
 
-def as_json(o: Organization, address: str) -> dict[str, Any]:
+def as_json(
+    o: Organization, address: str, photos: Iterable[tuple[str, Photo]] = ()
+) -> dict[str, Any]:
     """Return the public data of a group; keys are English, empty values are left out."""
     data = {
         "url": address,
@@ -91,13 +93,19 @@ def as_json(o: Organization, address: str) -> dict[str, Any]:
         "wanted_text": o.wanted_text,
         "contact": public_contact(o),
         "links": [{"label": link.label, "url": link.url} for link in o.links.all()],
+        "photos": [
+            {"url": url, "description": p.alt, "width": p.width, "height": p.height}
+            for url, p in photos
+        ],
         "confirmed_on": o.confirmed_on and o.confirmed_on.isoformat(),
         "disclosure_level": standing_of(o).level,
     }
     return {key: value for key, value in data.items() if value not in (None, "", [], {})}
 
 
-def as_json_ld(o: Organization, address: str, city: str) -> dict[str, Any]:
+def as_json_ld(
+    o: Organization, address: str, city: str, photos: Iterable[tuple[str, Photo]] = ()
+) -> dict[str, Any]:
     """Return the group in the words of schema.org."""
     contact = public_contact(o)
     legal = "NGO" if o.kind.has_npo_status else "Organization"
@@ -117,6 +125,9 @@ def as_json_ld(o: Organization, address: str, city: str) -> dict[str, Any]:
         "faxNumber": contact.get("fax", ""),
         "email": contact.get("email", ""),
         "address": contact.get("postal", ""),
+        "image": [
+            {"@type": "ImageObject", "contentUrl": url, "caption": p.alt} for url, p in photos
+        ],
         "sameAs": [link.url for link in o.links.all()],
     }
     return {key: value for key, value in data.items() if value not in (None, "", [])}

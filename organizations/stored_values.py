@@ -28,7 +28,7 @@ def plain(row: models.Model, name: str) -> Any:
 
 def words(row: models.Model | None, name: str, value: Any = None) -> str:
     """Return a value as people read it; `value` stands in for that of the row."""
-    model = type(row) if row is not None else (Contact if name in CONTACT_FIELDS else Organization)
+    model = type(row) if row is not None else _model_of(name)
     column: Any = model._meta.get_field(name)
     if row is not None and value is None:
         value = plain(row, name)
@@ -44,6 +44,9 @@ def words(row: models.Model | None, name: str, value: Any = None) -> str:
 
 def label(name: str) -> str:
     """Return what people call a value."""
-    model = Contact if name in CONTACT_FIELDS else Organization
-    column: Any = model._meta.get_field(name)
+    column: Any = _model_of(name)._meta.get_field(name)
     return str(column.verbose_name)
+
+
+def _model_of(name: str) -> type[models.Model]:
+    return Contact if name in CONTACT_FIELDS or name == "person" else Organization

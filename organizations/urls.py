@@ -3,6 +3,7 @@
 from django.urls import path
 
 from organizations.urls_directory import patterns as directory_patterns
+from organizations.urls_merging import patterns as merging_patterns
 from organizations.views import acceptance, invitations, memberships, people, yearly
 
 app_name = "organizations"
@@ -37,4 +38,5 @@ urlpatterns = [
     path("transfers/<int:pk>/decline/", memberships.transfer_decline, name="transfer_decline"),
     path("office/people/", people.OfficePeopleView.as_view(), name="office_people"),
     *directory_patterns,
+    *merging_patterns,
 ]

@@ -1,8 +1,8 @@
 """Addresses of the city's offices and their reorganisation."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from organizations.views import departments, directory, imports, messages, reorganizations
+from organizations.views import departments, directory, imports, messages, photos, reorganizations
 
 patterns = [
     path("organizations/", directory.OrganizationListView.as_view(), name="list"),
@@ -12,6 +12,15 @@ patterns = [
     path("organizations/areas/", directory.areas, name="areas"),
     path("organizations/<int:pk>/", directory.OrganizationDetailView.as_view(), name="detail"),
     path("organizations/<int:pk>/growth/", directory.growth, name="growth"),
+    path("organizations/<int:pk>/photos/", photos.PhotosView.as_view(), name="photos"),
+    re_path(
+        r"^organizations/photos/(?P<pk>[0-9]{1,18})/(?P<size>large|small)\.jpg$",
+        photos.photo,
+        name="photo",
+    ),
+    path("organizations/photos/<int:pk>/", photos.PhotoEditView.as_view(), name="photo_edit"),
+    path("organizations/photos/<int:pk>/move/", photos.photo_move, name="photo_move"),
+    path("organizations/photos/<int:pk>/delete/", photos.photo_delete, name="photo_delete"),
     path("organizations/<int:pk>.json", directory.detail_json, name="detail_json"),
     path("organizations/<int:pk>.jsonld", directory.detail_json_ld, name="detail_json_ld"),
     path("organizations/import/", imports.ImportListView.as_view(), name="imports"),

@@ -63,6 +63,7 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
     search_help_text = "受付番号・事業の名前・担当課・相手の名前で探せます"
     date_hierarchy = "submitted_at"
     list_select_related = ["department"]
+    export_display = ("number", "name", "department", "year", "status", "submitted_at")
     list_per_page = 50
     ordering = ["-submitted_at", "-pk"]
     actions = ["approve_selected"]

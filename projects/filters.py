@@ -12,8 +12,9 @@ from django.http import QueryDict
 from koganei_kyodo.forms import LongSelect, PortalFormMixin
 from koganei_kyodo.search.paginator import SearchPaginator
 from koganei_kyodo.search.querysets import search
+from organizations.models import Organization
 from projects.facets import COLUMN, Choice, condition, count_choices, label_of
-from projects.models import ProjectRecord
+from projects.models import Partner, ProjectRecord
 from projects.models.record import PUBLIC_COST
 from projects.querysets import RecordQuerySet
 
@@ -64,6 +65,14 @@ class RecordPaginator(SearchPaginator):
         return self.known
 
 
+def _group(value: str) -> Organization | None:
+    """Return the registered group that an address names, whose page links to its projects."""
+    if not (value.isdecimal() and len(value) < 10):
+        return None
+    found: Organization | None = Organization.objects.listed().filter(pk=int(value)).first()
+    return found
+
+
 class RecordFilterForm(PortalFormMixin, forms.Form):
     """The filters above the list; nothing is ever required."""
 
@@ -101,6 +110,10 @@ class RecordFilterSet(django_filters.FilterSet):
         form = RecordFilterForm
 
     def __init__(self, data: QueryDict, queryset: RecordQuerySet, **kwargs: Any) -> None:
+        self.organization = _group(data.get("organization", ""))
+        if self.organization is not None:
+            own = Partner.objects.filter(organization=self.organization)
+            queryset = queryset.filter(pk__in=own.values("record"))
         super().__init__(data, queryset, **kwargs)
         self.facets = count_choices(queryset, self.words, self._conditions())
         self.choices: dict[str, list[Choice]] = {
@@ -173,6 +186,9 @@ class RecordFilterSet(django_filters.FilterSet):
     def active(self) -> list[ActiveFilter]:
         """Return the conditions in force, in the order of the form."""
         active = []
+        if self.organization is not None:
+            name = self.organization.name
+            active.append(ActiveFilter("相手", name, self.query_without("organization")))
         for name, value in self.form.cleaned_data.items():
             if value in (None, ""):
                 continue
@@ -202,6 +218,6 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def _query(self, **changes: str) -> str:
         """Return the address's own conditions with `changes`; empty values are left out."""
-        names = ("q", *self.choices, "sort")
+        names = ("q", "organization", *self.choices, "sort")
         values = {name: self.data.get(name, "") for name in names} | changes
         return urlencode({name: value for name, value in values.items() if value})

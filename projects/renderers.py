@@ -13,9 +13,6 @@ from projects.counting.yearly import YearReport, year_report
 from projects.statistics import YearStatistics, year_statistics
 from surveys.figure_documents import excel_sheet, report_figure
 
-# Raise it when the look of the files changes: files of an older layout are then made anew.
-LAYOUT = 1
-REPORT_LAYOUT = 1
 CHANGED = (
     "順番を待つあいだに数字が変わりました。統計の画面を開き、もう一度ファイルを作成してください。"
 )

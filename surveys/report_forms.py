@@ -216,9 +216,8 @@ class TableForm(PortalFormMixin, forms.Form):
             ).select_related("question")
         }
         every = [(code, str(q)) for code, q in self.questions.items() if q.kind in COUNTED]
-        coded = [(code, f"{self.questions[code]}（分類）") for code in self.frames]
-        known = [pair for pair in coded if pair[0] in self.questions]
-        self._choices("question", "すべての設問（単純集計）", every + known)
+        coded = [(c, f"{self.questions[c]}（分類）") for c in self.frames if c in self.questions]
+        self._choices("question", "すべての設問（単純集計）", every + coded)
         self._choices("by", "分けない", every)
         with_options = [(c, t) for c, t in every if self.questions[c].choices.all()]
         self._choices("filter", "条件をつけない", with_options)

@@ -99,6 +99,11 @@ urlpatterns = [
     ),
     path("surveys/figure-check/<int:pk>/", figure_check.checked_figures, name="checked_figures"),
     path("surveys/<slug:slug>/", report.ReportView.as_view(), name="report"),
+    path("surveys/<slug:slug>/all/", report.ReportView.as_view(whole=True), name="report_all"),
+    path(
+        "surveys/<slug:slug>/chapters/<int:number>/", report.report_chapter, name="report_chapter"
+    ),
+    path("surveys/<slug:slug>/figures/<str:number>/", report.report_figure, name="report_figure"),
     path("surveys/<slug:slug>/figures.json", report.report_json, name="report_json"),
     path("surveys/<slug:slug>/figures/<str:number>.csv", report.figure_csv, name="figure_csv"),
     path("surveys/<slug:slug>/pdf/", report.report_pdf, name="report_pdf"),

@@ -119,7 +119,9 @@ def page(browser: Browser, live_server: LiveServer, console_errors: list[str]) -
             console_errors.append(f"{message.text} ({source})")
 
     opened.on("console", on_console)
-    opened.on("pageerror", lambda error: console_errors.append(str(error)))
+    opened.on(
+        "pageerror", lambda error: console_errors.append(f"{error.stack or error} ({opened.url})")
+    )
     yield opened
     context.close()
     assert console_errors == []

@@ -123,6 +123,7 @@ PAGES = {
     "change": ("view", "200", {"200", "302"}),
     "history": ("view", "200", {"200", "405"}),
     "delete": ("delete", "200", {"200"}),
+    "export": ("view", "405", {"200"}),
 }
 
 
@@ -131,6 +132,8 @@ def admin_address(model: type[Model], page: str, world: World) -> str:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
     if page in {"changelist", "add"}:
         return reverse(name)
+    if page == "export":
+        return reverse(name, args=["csv"])
     row = world.row(model)
     return reverse(name, args=[row.pk if row else 0])
 

@@ -24,6 +24,7 @@ from koganei_kyodo.portal.privacy.models import (
     DisposalList,
     Erasure,
     IncidentLog,
+    ListExport,
     PersonalDataRequest,
     RetentionClass,
     RetentionRule,
@@ -67,10 +68,10 @@ SHELL = 5
 STATIC_PAGES = ("portal:about", "portal:accessibility", "login", "password_change")
 
 
-def queries(client: Client, address: str) -> int:
+def queries(client: Client, address: str, method: str = "get") -> int:
     """Return the number of queries of one page, which must be there."""
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
+        response = getattr(client, method)(address)
         response.getvalue()  # a stream asks while it is read
     assert response.status_code == 200, address
     return len(captured)
@@ -136,14 +137,16 @@ PUBLIC = (
 )
 
 
-def assert_steady(client: Client, address: str, add: Callable[[int], Any]) -> None:
+def assert_steady(
+    client: Client, address: str, add: Callable[[int], Any], method: str = "get"
+) -> None:
     """Compare the queries for one row with those for three."""
     add(1)
-    client.get(address)
-    one = queries(client, address)
+    getattr(client, method)(address)
+    one = queries(client, address, method)
     add(2)
     add(3)
-    assert queries(client, address) == one
+    assert queries(client, address, method) == one
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -228,6 +231,9 @@ def personal_rows(office: Department) -> dict[str, Callable[[int], Any]]:
             role=Role.OFFICER,
             on=day,
             requested_by=by,
+        ),
+        "portal.listexport": lambda n: ListExport.objects.create(
+            user=factories.UserFactory(), object_repr="利用者の一覧", action_flag=2
         ),
         "portal.disposallist": lambda n: DisposalList.objects.create(day=day),
         "portal.erasure": lambda n: Erasure.objects.create(
@@ -315,6 +321,12 @@ LISTS = sorted(
 def test_admin_list(label: str, admin_client: Client, office: Department) -> None:
     address = reverse(f"admin:{label.replace('.', '_')}_changelist")
     assert_steady(admin_client, address, admin_rows(office)[label])
+
+
+@pytest.mark.parametrize("label", LISTS)
+def test_admin_list_as_a_file(label: str, admin_client: Client, office: Department) -> None:
+    address = reverse(f"admin:{label.replace('.', '_')}_export", args=["csv"])
+    assert_steady(admin_client, address, admin_rows(office)[label], method="post")
 
 
 def test_the_dashboard(client: Client, office: Department, desk: User) -> None:

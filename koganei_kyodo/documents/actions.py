@@ -15,7 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from koganei_kyodo.documents.models import Rendering
 from koganei_kyodo.documents.querysets import RenderingQuerySet
-from koganei_kyodo.documents.registry import Progress, RenderingFailed, renderer_of
+from koganei_kyodo.documents.registry import Progress, RenderingFailed, layout_version, renderer_of
 
 logger = structlog.get_logger(__name__)
 
@@ -51,7 +51,8 @@ def request_rendering(
     Args:
         kind: name under which the renderer is registered.
         params: JSON values handed to the renderer.
-        key: SHA-256 of all inputs, see ``key_of``; it must change when the figures change.
+        key: SHA-256 of all inputs, see ``key_of``; it must change when the figures change. The
+            row's own key holds the version of the layout as well.
         title: title shown to people.
         filename: name of the file, Japanese allowed.
         content_type: MIME type.
@@ -61,7 +62,7 @@ def request_rendering(
     Raises:
         UnknownKind: no app makes this kind.
     """
-    renderer_of(kind)
+    key = key_of([key, layout_version(kind)])
     with transaction.atomic():
         wanted = Rendering(
             kind=kind,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import xlsxwriter
 from django.utils import timezone
@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
-Kind = Literal["text", "integer", "decimal1", "percent1", "date", "datetime"]
+Kind = Literal["text", "number", "integer", "decimal1", "percent1", "date", "datetime"]
 
 FONT = "BIZ UDPGothic"
 DASH = "—"
@@ -30,6 +30,7 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORBIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NUMBER_FORMATS: dict[str, str] = {
     "text": "@",
+    "number": "General",
     "integer": "#,##0",
     "decimal1": "#,##0.0",
     "percent1": "0.0%",
@@ -123,9 +124,20 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = ""
     Raises:
         ValueError: there is no sheet, or a row is longer than its header.
     """
+    buffer = io.BytesIO()
+    save_workbook(buffer, sheets, title=title, author=author)
+    return buffer.getvalue()
+
+
+def save_workbook(
+    target: IO[bytes], sheets: Sequence[Sheet], *, title: str = "", author: str = ""
+) -> None:
+    """Write a workbook into an open file; what is too long for memory waits on the disk.
+
+    Args and raises as ``write_workbook``; ``target`` is a file open for writing bytes.
+    """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
-    buffer = io.BytesIO()
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -133,12 +145,11 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str = "", author: str = ""
         "strings_to_numbers": False,
         "nan_inf_to_errors": True,
     }
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": title, "author": author, "company": author})
         styles = _Styles(book)
         for sheet, name in zip(sheets, sheet_names(s.name for s in sheets), strict=True):
             _SheetWriter(book.add_worksheet(name), sheet, styles).write()
-    return buffer.getvalue()
 
 
 class _Styles:
@@ -231,6 +242,12 @@ class _SheetWriter:
             self.row += 1
 
     def _cell(self, column: int, value: Cell, kind: str, *, bold: bool) -> None:
+        if (
+            kind == "text"
+            and isinstance(value, int | float | Decimal)
+            and not isinstance(value, bool)
+        ):
+            kind = "number"  # as text a sum would leave it out
         style = self.styles.cell(kind, bold=bold)
         place = (self.row, column)
         if value is None:

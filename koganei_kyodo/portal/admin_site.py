@@ -42,13 +42,15 @@ class KyodoAdminSite(AdminSite):
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, index), reverse("login"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Send people to the portal's one page for changing a password."""
+        """Add the trail and the export of every list; passwords have one page in the portal."""
         from koganei_kyodo.portal.audit_admin import audit_urls
+        from koganei_kyodo.portal.list_exports import export_url
 
         to_portal = RedirectView.as_view(pattern_name="password_change")
         return [
             path("password_change/", to_portal, name="password_change"),
             *audit_urls(self),
+            *(export_url(admin) for admin in self._registry.values()),
             *super().get_urls(),
         ]
 

@@ -86,6 +86,7 @@ _COORDINATOR = {
     "portal.change_retentionrule",
     "portal.view_disposallist",
     "portal.view_erasure",
+    "portal.view_listexport",
     "surveys.change_report",
     "surveys.change_reportfigure",
     "organizations.change_registrysettings",

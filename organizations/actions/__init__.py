@@ -38,6 +38,7 @@ from organizations.actions.messages import (
     stop_mail,
     write_message,
 )
+from organizations.actions.photos import add_photo, describe_photo, move_photo, remove_photo
 from organizations.actions.register_import import (
     decide_rows,
     drop_import,
@@ -103,6 +104,7 @@ __all__ = [
     "WrongState",
     "accept_invitation",
     "accept_transfer",
+    "add_photo",
     "apply_reorganization",
     "approve",
     "cancel_membership",
@@ -118,6 +120,7 @@ __all__ = [
     "delete_draft",
     "delete_old_drafts",
     "deliver",
+    "describe_photo",
     "drop_import",
     "drop_reorganization",
     "end_membership",
@@ -129,6 +132,7 @@ __all__ = [
     "make_letter",
     "merge",
     "move_membership",
+    "move_photo",
     "not_duplicates",
     "open_application",
     "plan_reorganization",
@@ -137,6 +141,7 @@ __all__ = [
     "put_step",
     "reenter",
     "register_and_accept",
+    "remove_photo",
     "remove_step",
     "reopen_membership",
     "return_application",

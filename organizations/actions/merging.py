@@ -12,12 +12,22 @@ from koganei_kyodo.audit import acting
 from organizations.actions.errors import WrongState
 from organizations.actions.errors_registry import NotNow
 from organizations.actions.guards import require_staff, save
-from organizations.actions.registration import contact_of
+from organizations.actions.registration import contact_of, tell
 from organizations.following import move, references
-from organizations.models import Contact, Merge, NotDuplicate, Organization, OrganizationField
+from organizations.models import (
+    Application,
+    ChangeRequest,
+    Contact,
+    Merge,
+    NotDuplicate,
+    Organization,
+    OrganizationField,
+)
 from organizations.stored_values import CONTACT_FIELDS, GROUP_FIELDS, plain
 
 Status = Organization.Status
+# With a representative goes the account of that person.
+PERSONAL_FIELDS = (*CONTACT_FIELDS, "person")
 
 
 def merge(
@@ -35,8 +45,10 @@ def merge(
         merged: the record that ends; it stays stored.
         by: of the centre's staff.
         take: names of values that `kept` takes over from `merged` (of ``GROUP_FIELDS`` and
-            ``CONTACT_FIELDS``).
+            ``PERSONAL_FIELDS``).
         reason: in words.
+
+    An open application of `merged` ends with it: the code to come back must not lead into `kept`.
 
     Raises ``PermissionDenied``, and ``NotNow`` or ``WrongState`` where one of them can't be merged.
     """
@@ -49,12 +61,14 @@ def merge(
             raise NotNow(merged)
         if kept.status in (Status.MERGED, Status.DRAFT, Status.DECLINED):
             raise NotNow(kept)
+        _require_mergeable(kept, merged)
         with acting(by, why=reason or "統合"):
             moves: dict[str, Any] = {
                 "status": merged.status,
                 "group": _take(kept, merged, GROUP_FIELDS, take),
-                "contact": _take(contact_of(kept), contact_of(merged), CONTACT_FIELDS, take),
+                "contact": _take(contact_of(kept), contact_of(merged), PERSONAL_FIELDS, take),
                 "not_main": _give_up_main(kept, merged),
+                "application": _end_application(kept, merged, by),
                 "rows": {},
             }
             for reference in references():
@@ -96,6 +110,7 @@ def undo_merge(merge: Merge, *, by: User) -> list[str]:
                 contact.save()
             problems += _move_back(locked.moves["rows"], kept, merged)
             OrganizationField.objects.filter(pk__in=locked.moves["not_main"]).update(is_main=True)
+            _reopen_application(locked.moves["application"])
             merged.status, merged.merged_into = locked.moves["status"], None
             save(merged, None, by)
             save(kept, None, by)
@@ -105,8 +120,13 @@ def undo_merge(merge: Merge, *, by: User) -> list[str]:
 
 
 def not_duplicates(first: Organization, second: Organization, *, by: User, reason: str) -> None:
-    """Note that two groups that seem to be one are two. Raises ``PermissionDenied``."""
+    """Note that two groups that seem to be one are two.
+
+    Raises ``PermissionDenied``, and ``WrongState`` for a group and itself.
+    """
     require_staff(by)
+    if first.pk == second.pk:
+        raise WrongState("同じ団体を2つ選んでいます。別の団体を選んでください")
     a, b = sorted((first, second), key=lambda organization: organization.pk)
     with acting(by, why=reason):
         NotDuplicate.objects.get_or_create(
@@ -122,6 +142,43 @@ def _lock_both(kept: Organization, merged: Organization) -> tuple[Organization, 
     if len(by_id) != len(ids):
         raise WrongState("この団体は、先に消されました")
     return by_id[kept.pk], by_id[merged.pk]
+
+
+def _require_mergeable(kept: Organization, merged: Organization) -> None:
+    """Refuse what would end a registration, or leave somebody without an answer."""
+    if merged.is_listed and not kept.is_listed:
+        raise WrongState(f"「{merged.name}」は登録しています。登録しているほうを残してください")
+    waiting = ChangeRequest.Status.SUBMITTED
+    if merged.change_requests.filter(status=waiting).exists():
+        raise WrongState(
+            f"「{merged.name}」の変更届が確認を待っています。先に返事をしてから、まとめてください"
+        )
+
+
+def _end_application(kept: Organization, merged: Organization, by: User) -> dict[str, Any]:
+    """Close the open application of `merged`, tell the applicant, and return how to open it."""
+    application = merged.applications.filter(decided_at=None).first()
+    if application is None:
+        return {}
+    before = {"pk": application.pk, "code_hash": application.code_hash}
+    application.decided_at, application.decided_by = timezone.now(), by
+    application.decision_reason = f"登録している「{kept.name}」と同じ団体のため、1つにまとめた"
+    application.code_hash = None
+    application.save()
+    tell(
+        application.resume_email or contact_of(merged).email,
+        f"【結果】団体の登録の申請（受付番号{application.number}）",
+        f"{merged.name} 御中\n\n申請していただいた団体は、すでにある「{kept.name}」と同じ団体と"
+        "わかりましたので、1つにまとめました。違うときは、ご連絡ください。\n",
+    )
+    return before
+
+
+def _reopen_application(before: dict[str, Any]) -> None:
+    if before:
+        Application.objects.filter(pk=before["pk"]).update(
+            decided_at=None, decided_by=None, decision_reason="", code_hash=before["code_hash"]
+        )
 
 
 def _take(

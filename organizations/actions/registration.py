@@ -345,7 +345,8 @@ def delete_old_drafts(today: datetime.date, *, dry_run: bool = False) -> list[st
 def delete_draft(organization: Organization) -> None:
     """Delete a draft with everything that was handed in for it."""
     files = [a.file for a in organization.attachments.select_related("file")]
-    files += [p.file for p in organization.photos.select_related("file")]
+    for photo in organization.photos.select_related("file", "thumbnail"):
+        files += [file for file in (photo.file, photo.thumbnail) if file is not None]
     organization.delete()
     for file in files:
         file.delete()

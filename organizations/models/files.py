@@ -63,7 +63,7 @@ class Attachment(models.Model):
 
 @pghistory.track()
 class Photo(models.Model):
-    """写真: shown on the public page, without the place it was taken at, made smaller."""
+    """写真: shown on the public page, without the place it was taken at, made smaller twice."""
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="photos", verbose_name="団体"
@@ -71,6 +71,10 @@ class Photo(models.Model):
     file = models.OneToOneField(
         StoredFile, models.PROTECT, related_name="photo", verbose_name="写真"
     )
+    thumbnail = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, related_name="photo_as_thumbnail",
+        verbose_name="小さい写真",
+    )  # fmt: skip
     alt = models.CharField(
         "写真の説明",
         max_length=200,

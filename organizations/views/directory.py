@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,16 +13,17 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
 from koganei_kyodo.documents import csv_files, excel
-from organizations import public_data
+from organizations import permissions, public_data
 from organizations.disclosure import standing_of
 from organizations.facets import Choice
 from organizations.filters import OrganizationFilterSet
 from organizations.growth import growth_of, published_partnerships
-from organizations.models import Contact, Organization
+from organizations.models import Contact, Organization, Photo
 from organizations.public_data import with_public_rows
 
 PER_PAGE = 20
 MOST_ON_PAPER = 2_000
+PROJECTS_SHOWN = 10
 DOWNLOAD_NAME = "団体の一覧"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -118,22 +119,20 @@ class OrganizationDetailView(DetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead from a group that was merged to the one it is now."""
-        merged = Organization.objects.filter(pk=kwargs["pk"], status=Organization.Status.MERGED)
-        into = merged.values_list("merged_into", flat=True).first()
-        if into is not None:
-            return redirect("organizations:detail", into)
-        return super().get(request, *args, **kwargs)
+        return moved(request, kwargs["pk"]) or super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return the groups whose page the visitor may read."""
         rows = Organization.objects.visible_to(self.request.user)
-        return with_public_rows(rows).prefetch_related("photos", "member_organizations")
+        return with_public_rows(rows).prefetch_related("member_organizations")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add public contacts, the level, and the projects."""
         o = self.object
         partnerships = published_partnerships(o).select_related("record__department")
         ordered = partnerships.order_by("-record__fiscal_year", "record__name", "pk")
+        newest = {part.record_id: part for part in ordered[: 2 * PROJECTS_SHOWN]}
+        records = partnerships.aggregate(n=Count("record", distinct=True))["n"]
         return super().get_context_data(**kwargs) | {
             "contacts": [
                 (Contact.label_of(name), value, name)
@@ -141,9 +140,12 @@ class OrganizationDetailView(DetailView):
             ],
             "wanted": public_data.wanted_of(o),
             "standing": standing_of(o),
-            "partnerships": {part.record_id: part for part in ordered}.values(),
+            "partnerships": list(newest.values())[:PROJECTS_SHOWN],
+            "record_count": records,
+            "has_more_records": records > PROJECTS_SHOWN,
             "members": o.member_organizations.listed(),
             "umbrellas": o.umbrella_organizations.listed(),
+            "may_show_photos": permissions.may_show_photos(self.request.user, o),
             "is_own": is_own(self.request, o),
             "has_growth": growth_of(o, every=False).years,
         }
@@ -152,6 +154,8 @@ class OrganizationDetailView(DetailView):
 @require_safe
 def growth(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a group year by year."""
+    if away := moved(request, pk):
+        return away
     organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=pk)
     every = is_own(request, organization)
     context = {
@@ -163,18 +167,28 @@ def growth(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def detail_json(request: HttpRequest, pk: int) -> JsonResponse:
+def detail_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the public data of a registered group as JSON."""
+    if away := moved(request, pk):
+        return away
     o = get_object_or_404(with_public_rows(Organization.objects.listed()), pk=pk)
-    return _json(public_data.as_json(o, _address(request, o)), "application/json")
+    return _json(
+        public_data.as_json(o, _address(request, o), photo_addresses(request, o)),
+        "application/json",
+    )
 
 
 @require_safe
-def detail_json_ld(request: HttpRequest, pk: int) -> JsonResponse:
+def detail_json_ld(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the public data of a registered group in the words of schema.org."""
+    if away := moved(request, pk):
+        return away
     o = get_object_or_404(with_public_rows(Organization.objects.listed()), pk=pk)
     city = str(o.areas.model._meta.get_field("whole_city").verbose_name)
-    return _json(public_data.as_json_ld(o, _address(request, o), city), "application/ld+json")
+    return _json(
+        public_data.as_json_ld(o, _address(request, o), city, photo_addresses(request, o)),
+        "application/ld+json",
+    )
 
 
 @require_safe
@@ -190,6 +204,22 @@ def areas(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/areas.html", {"towns": towns.values()})
 
 
+def moved(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Return the way from a merged group to the one it is now, for good; None for any other.
+
+    A merge can be undone, so no browser may keep the answer without asking again.
+    """
+    merged = Organization.objects.filter(status=Organization.Status.MERGED)
+    into, asked = None, merged.filter(pk=pk)
+    while target := asked.values_list("merged_into", flat=True).first():
+        into, asked = target, merged.filter(pk=target)
+    if into is None or request.resolver_match is None:
+        return None
+    response = redirect(request.resolver_match.view_name, into, permanent=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def _json(data: dict[str, Any], content_type: str) -> JsonResponse:
     options = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(data, json_dumps_params=options, content_type=content_type)
@@ -197,6 +227,14 @@ def _json(data: dict[str, Any], content_type: str) -> JsonResponse:
 
 def _address(request: HttpRequest, o: Organization) -> str:
     return request.build_absolute_uri(reverse("organizations:detail", args=[o.pk]))
+
+
+def photo_addresses(request: HttpRequest, o: Organization) -> list[tuple[str, Photo]]:
+    """Return the photos of a group with their whole addresses."""
+    return [
+        (request.build_absolute_uri(reverse("organizations:photo", args=[p.pk, "large"])), p)
+        for p in o.photos.all()
+    ]
 
 
 def is_own(request: HttpRequest, organization: Organization) -> bool:

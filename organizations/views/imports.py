@@ -125,6 +125,7 @@ def page_of(request: HttpRequest, imported: RegisterImport) -> dict[str, Any]:
     paginator = Paginator(rows, ROWS_PER_PAGE)
     return {
         "imported": imported,
+        "duplicates_url": f"{reverse('organizations:duplicates')}?import={imported.pk}",
         "counts": counts,
         "total": sum(n for _, n in counts),
         "outcome": Outcome(outcome),

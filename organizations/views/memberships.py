@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
@@ -82,7 +82,7 @@ class MembershipMoveView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask where to and from when; 1 April is offered."""
-        membership = membership_of(request, pk)
+        membership = self._of_an_office(request, pk)
         first_day, _ = fiscal_year_range(current_fiscal_year() + 1)
         role = Role.HEAD if membership.role == Role.HEAD else Role.OFFICER
         form = self._form(membership, initial={"on": first_day, "role": role})
@@ -90,7 +90,7 @@ class MembershipMoveView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Move the person, or announce the move to the new office."""
-        membership = membership_of(request, pk)
+        membership = self._of_an_office(request, pk)
         form = self._form(membership, data=request.POST)
         if not form.is_valid():
             return self._page(membership, form)
@@ -114,6 +114,13 @@ class MembershipMoveView(LoginRequiredMixin, View):
             text += "。異動先の課長か協働の主管課が受け入れると、使えるようになります"
         tell(request, text, moved.warnings)
         return redirect(back_to(request, membership))
+
+    def _of_an_office(self, request: HttpRequest, pk: int) -> Membership:
+        """Return the membership; nobody moves from a group or the centre into an office."""
+        membership = membership_of(request, pk)
+        if membership.department_id is None:
+            raise Http404
+        return membership
 
     def _form(self, membership: Membership, **kwargs: Any) -> MoveForm:
         return MoveForm(offices=offices_to_move_to(membership.department_id), **kwargs)

@@ -64,7 +64,7 @@ class MessageListView(ImporterMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the list."""
         rows = GroupMessage.objects.select_related("created_by")
-        rows = rows.annotate(recipients=Count("deliveries"))
+        rows = rows.annotate(recipients=Count("deliveries")).order_by("-created_at", "-pk")
         page = Paginator(rows, 50).get_page(request.GET.get("page"))
         return render(request, "organizations/message_list.html", {"messages_page": page})
 

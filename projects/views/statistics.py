@@ -17,7 +17,7 @@ from koganei_kyodo.documents.csv_files import write_csv
 from koganei_kyodo.rate_limit import limited
 from organizations.models import Department
 from projects.models import ProjectRecord
-from projects.renderers import DOCUMENTS, LAYOUT
+from projects.renderers import DOCUMENTS
 from projects.statistics import YearCount, YearStatistics, year_statistics, years_of
 from surveys.figure_documents import CSV_HEADER, csv_rows
 
@@ -84,7 +84,7 @@ def document(
     rendering = request_rendering(
         kind.name,
         params,
-        key_of({**params, "layout": LAYOUT}),
+        key_of(params),
         title=f"{counted.title}（{kind.label}）",
         filename=f"{counted.title}.{form}",
         content_type=kind.content_type,

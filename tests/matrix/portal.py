@@ -56,6 +56,7 @@ portal.centre                      -         | view change
 portal.disposallist                -         | view
 portal.erasure                     -         | view
 portal.incidentlog                 -         | view add change
+portal.listexport                  -         | view
 portal.personaldatarequest         -         | view add change
 portal.retentionclass              -         | view add change
 portal.retentionrule               -         | view change

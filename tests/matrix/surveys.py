@@ -8,6 +8,11 @@ MATRIX = """
 surveys:report_list                       200 | 405
 surveys:report            @published      200 | 405
 surveys:report            @draft          404 404 404 404 404 200 200 | 405
+surveys:report_all        @published      200 | 405
+surveys:report_all        @draft          404 404 404 404 404 200 200 | 405
+surveys:report_chapter    @long           404 404 404 404 404 200 200 | 405
+surveys:report_figure     @published      302 | 405
+surveys:report_figure     @draft          404 404 404 404 404 302 302 | 405
 surveys:report_json       @published      200 | 405
 surveys:report_json       @draft          404 404 404 404 404 200 200 | 405
 surveys:figure_csv        @published      200 | 405
@@ -36,9 +41,18 @@ ARGUMENTS = {
     **dict.fromkeys(
         (
             f"surveys:{name}"
-            for name in ("report", "report_json", "report_pdf", "report_xlsx", "report_check")
+            for name in (
+                "report",
+                "report_all",
+                "report_json",
+                "report_pdf",
+                "report_xlsx",
+                "report_check",
+            )
         ),
         _slug,
     ),
+    "surveys:report_chapter": lambda world, _: [world.things["long_report"].survey.slug, 2],
+    "surveys:report_figure": lambda world, state: [*_slug(world, state), "1"],
     "surveys:figure_csv": lambda world, state: [*_slug(world, state), "1"],
 }

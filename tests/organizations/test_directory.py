@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from organizations.disclosure import standing_of
 from organizations.models import (
@@ -23,7 +24,13 @@ from organizations.models import (
     OrganizationLink,
     YearlyFact,
 )
-from tests.factories import ContactFactory, OrganizationFactory, RecordFactory, UserFactory
+from tests.factories import (
+    ContactFactory,
+    OrganizationFactory,
+    PartnerFactory,
+    RecordFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/organizations/"
@@ -234,3 +241,19 @@ def test_the_lists_ask_as_often_for_three_groups_as_for_one(client, path):
     for n in (8, 9):
         ContactFactory(organization=group(f"見本{n}の会", "みほん", n, Area.objects.first()))
     assert counted() == one
+
+
+def test_many_projects_are_cut_and_lead_to_the_list_of_them(client):
+    group, other = OrganizationFactory(name="多くの会"), OrganizationFactory()
+    for _ in range(12):
+        PartnerFactory(organization=group, record__status="approved", record__is_public=True)
+    PartnerFactory(organization=other, record__status="approved", record__is_public=True)
+    page = client.get(reverse("organizations:detail", args=[group.pk]))
+    assert len(page.context["partnerships"]) == 10
+    address = f"{reverse('projects:list')}?organization={group.pk}"
+    assert f'{address}"' in page.text
+    listed = client.get(address)
+    assert len(listed.context["records"]) == 12
+    assert ("相手", "多くの会") in {(a.label, a.value) for a in listed.context["filters"].active}
+    assert f"organization={group.pk}" in listed.context["filters"].query
+    assert len(client.get(f"{reverse('projects:list')}?organization=0").context["records"]) == 13

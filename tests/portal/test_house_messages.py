@@ -123,6 +123,10 @@ def test_a_fault_without_saved_text_promises_nothing():
             say.too_short("パスワード", limit=10, length=4),
             "パスワードは10字以上にしてください（いま4字）",
         ),
+        (
+            say.too_many_pixels("写真", limit=50_000_000),
+            "写真は5,000万画素までです。画像を小さくしてから、もう一度選んでください",
+        ),
         (say.too_small("費用", limit=0, unit="円"), "費用は、0円以上にしてください"),
         (say.too_large("費用", limit=1000, unit="円"), "費用は、1,000円以下にしてください"),
         (

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from koganei_kyodo.accounts.roles import Role
 from surveys.actions import WrongState, field_questionnaire
@@ -75,6 +77,15 @@ def test_the_check_finds_what_is_wrong(draft: Questionnaire, desk: object) -> No
     assert "選択肢「9」" in found["q4"]
     with pytest.raises(WrongState, match="直すところが3つ"):
         actions.send_out(draft, factories.UserFactory(role=Role.COORDINATOR))
+
+
+@pytest.mark.parametrize("page", ["questionnaire", "questionnaire_routes"])
+def test_the_pages_say_what_is_wrong(page: str, draft: Questionnaire, client: Client) -> None:
+    draft.questions.filter(code="q2").update(relevant="${q1} = '1' and ${q1} = '2'")
+    client.force_login(factories.UserFactory(role=Role.DESK))
+    said = client.get(reverse(f"surveys:{page}", args=[draft.pk])).content.decode()
+    assert "直すところが1つあります" in said
+    assert "きかれません" in said
 
 
 def test_a_condition_on_a_later_question_is_refused(draft: Questionnaire, desk: object) -> None:

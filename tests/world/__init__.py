@@ -39,6 +39,7 @@ from koganei_kyodo.portal.privacy.models import (
     DisposalList,
     Erasure,
     IncidentLog,
+    ListExport,
     PersonalDataRequest,
     RetentionRule,
 )
@@ -274,6 +275,9 @@ def make_requests(people: dict[str, User]) -> dict[str, PersonalDataRequest]:
 def make_disposal(people: dict[str, User], ground: PersonalDataRequest) -> DisposalList:
     """Write a leak, an erasure, and a list of what is past its time, and return the list."""
     by = people["coordinator"]
+    ListExport.objects.create(
+        user=by, object_repr="利用者の一覧", action_flag=2, change_message="CSVで受け取り（8件）"
+    )
     IncidentLog.objects.create(
         kind=IncidentLog.Kind.LOSS,
         found_at=timezone.now(),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import io
 from typing import TYPE_CHECKING, Any
 
+from koganei_kyodo.documents.pictures import read_picture
 from organizations import actions
 from organizations.actions import NamedOffice
 from organizations.models import (
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from tests.world import World
 
 Kind = ReorganizationStep.Kind
+# A PNG of one white pixel.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
 FIRST = datetime.date(2030, 4, 1)
 
 
@@ -66,7 +73,28 @@ def make_groups(world: World) -> dict[str, Any]:
         department=Department.objects.get(name="公園課"), field=field, phone="042-000-0001"
     )
     draft = factories.OrganizationFactory(name="書きかけの会", status="draft")
-    return {"listed_group": listed, "draft_group": draft}
+    photos = {
+        f"{name}_photo": actions.add_photo(
+            group, read_picture(io.BytesIO(PIXEL)), alt="川の掃除", by=world.people["desk"]
+        )
+        for name, group in (("listed", listed), ("draft", draft))
+    }
+    own = Organization.objects.get(name="花みずきの会")
+    return (
+        {"listed_group": listed, "draft_group": draft, "own_group": own}
+        | photos
+        | make_duplicates(world, listed)
+    )
+
+
+def make_duplicates(world: World, listed: Organization) -> dict[str, Any]:
+    """Register a group twice, and merge another one."""
+    doubtful = factories.OrganizationFactory(name="NPO法人せせらぎの会", member_count=8)
+    factories.ContactFactory(organization=doubtful, phone="042-381-9999")
+    gone = factories.OrganizationFactory(name="せせらぎ会", member_count=9)
+    kept = factories.OrganizationFactory(name="せせらぎ倶楽部")
+    merge = actions.merge(kept, gone, by=world.people["desk"], take=["member_count"], reason="電話")
+    return {"doubtful_group": doubtful, "merged_group": gone, "merge": merge}
 
 
 def make_import(world: World) -> dict[str, Any]:

@@ -25,8 +25,10 @@ from surveys.questionnaires import (
     SectionDefinition,
     build_questionnaire,
 )
+from surveys.report_chapters import READ_AT_ONCE
 
 if TYPE_CHECKING:
+    from organizations.models import Department
     from tests.world import World
 
 
@@ -91,6 +93,7 @@ def make(world: World) -> dict[str, Any]:
         ReportBlock: text,
     }
     return {
+        "long_report": _long_report(city),
         "built_report": report,
         "text_block": text,
         "opinions_block": block,
@@ -101,3 +104,19 @@ def make(world: World) -> dict[str, Any]:
         "code": free,
         "checked": checked,
     }
+
+
+def _long_report(city: Department) -> Report:
+    """Make a report with more figures than one page holds, in two chapters."""
+    survey = Survey.objects.create(slug="nagai", title="長い調査", fiscal_year=2024, dataset=city)
+    wish = QuestionDefinition("wish", "single", "協働したいですか", [ChoiceDefinition("はい")])
+    questionnaire = build_questionnaire(survey, [SectionDefinition("all", "設問", [wish])])
+    question = questionnaire.questions.get()
+    report = report_actions.create_report(survey, by=None, title="長い調査の報告")
+    kind = ReportBlock.Kind
+    for number in range(1, READ_AT_ONCE + 2):
+        if number in (1, READ_AT_ONCE):
+            report_actions.add_block(report, by=None, kind=kind.HEADING, title=f"{number}から")
+        figure = ReportFigure(title=f"協働したいか{number}", question=question)
+        report_actions.add_block(report, by=None, kind=kind.FIGURE, figure=figure)
+    return report

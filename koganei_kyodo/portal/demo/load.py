@@ -23,6 +23,7 @@ from koganei_kyodo.portal.demo import (
     projects,
     reading,
     reports,
+    survey_reports,
     surveys,
     yearly,
 )
@@ -57,6 +58,8 @@ STORIES: tuple[Callable[[City], None], ...] = (
     reading.fill,
     reports.fill,
 )
+# Once, when everything is there.
+LAST: tuple[Callable[[City], None], ...] = (survey_reports.fill,)
 
 
 def is_loaded() -> bool:
@@ -84,6 +87,8 @@ def load_demo(*, scale: int = 1) -> City:
             if city.lap == 0:
                 for step in STORIES:
                     step(city)
+        for step in LAST:
+            step(city)
     return city
 
 

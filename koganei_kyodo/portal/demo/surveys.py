@@ -22,8 +22,6 @@ from surveys.models import (
     AnswerState,
     Question,
     Questionnaire,
-    Report,
-    ReportFigure,
     Response,
     Survey,
     Target,
@@ -142,7 +140,7 @@ ENQUIRIES = (GROUPS, OFFICES, VISITORS_ENQUIRY)
 
 
 def fill_questionnaires(city: City) -> None:
-    """Write the three surveys, their questionnaires and reports, without an answer."""
+    """Write the three surveys and their questionnaires, without an answer."""
     for enquiry in ENQUIRIES:
         year = city.last_year - enquiry.years_ago
         survey = Survey.objects.create(
@@ -158,7 +156,6 @@ def fill_questionnaires(city: City) -> None:
         questionnaire = build_questionnaire(survey, [_section(enquiry)])
         sent = datetime.datetime(year, 9, 1, 9, tzinfo=timezone.get_default_timezone())
         field_questionnaire(questionnaire, None, now=sent)
-        _report(survey, questionnaire, enquiry)
 
 
 def fill(city: City) -> None:
@@ -204,32 +201,6 @@ def _section(enquiry: Enquiry) -> SectionDefinition:
         for number, ask in enumerate(enquiry.asks, 1)
     ]  # fmt: skip
     return SectionDefinition("all", enquiry.title, questions)
-
-
-def _report(survey: Survey, questionnaire: Questionnaire, enquiry: Enquiry) -> None:
-    report = Report.objects.create(
-        survey=survey,
-        title=f"{enquiry.title}の結果",
-        intro=f"{enquiry.purpose}数字は、作りものの回答から数えたものです。",
-        status=Report.Status.PUBLISHED,
-        is_made_up=True,
-    )
-    questions = {q.code: q for q in questionnaire.questions.all()}
-    by = enquiry.attribute[0] if enquiry.attribute else enquiry.crossed
-    closed = [ask for ask in enquiry.asks if ask.kind != Kind.OPEN]
-    wanted: list[tuple[Ask, str]] = [(ask, "") for ask in closed]
-    wanted += [(ask, by) for ask in closed if ask.code != by][:2]
-    ReportFigure.objects.bulk_create(
-        ReportFigure(
-            report=report,
-            number=str(position),
-            position=position,
-            title=ask.text,
-            question=questions[ask.code],
-            by=questions[split] if split else None,
-        )
-        for position, (ask, split) in enumerate(wanted, 1)
-    )
 
 
 def _answer(city: City, enquiry: Enquiry, asked: Sequence[dict[str, Any] | None]) -> None:

@@ -17,6 +17,7 @@ from koganei_kyodo.portal.privacy.models import (
     DisposalList,
     Erasure,
     IncidentLog,
+    ListExport,
     PersonalDataRequest,
     RetentionClass,
     RetentionRule,
@@ -225,6 +226,42 @@ class ErasureAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["person", "at", "by", "request", "disposal"]
     list_select_related = ["person", "by", "request", "disposal"]
     fields = ["person", "at", "by", "request", "disposal", "counts"]
+
+
+@admin.register(ListExport)
+class ListExportAdmin(ReadOnly, admin.ModelAdmin):
+    """Who took which list along: what one asks after a leak."""
+
+    list_display = ["when", "person", "what", "how"]
+    list_filter = ["action_time"]
+    search_fields = ["user__name", "user__login_id", "object_repr"]
+    search_help_text = "受け取った人の氏名・ログインID・一覧の名前で探せます"
+    list_select_related = ["user"]
+    list_per_page = 50
+    fields = ("when", "person", "what", "how")
+    readonly_fields = fields
+    export_display = ("action_time", "person", "what", "how")
+
+    @admin.display(description="日時", ordering="action_time")
+    def when(self, export: ListExport) -> str:
+        """Return day and hour."""
+        at = timezone.localtime(export.action_time)
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+    @admin.display(description="受け取った人", ordering="user__name_kana")
+    def person(self, export: ListExport) -> str:
+        """Return who took it."""
+        return str(export.user)
+
+    @admin.display(description="一覧", ordering="object_repr")
+    def what(self, export: ListExport) -> str:
+        """Return which list."""
+        return str(export.object_repr)
+
+    @admin.display(description="受け取り方", ordering="change_message")
+    def how(self, export: ListExport) -> str:
+        """Return the kind of file and the number of rows."""
+        return str(export.change_message)
 
 
 @register_queue

@@ -82,11 +82,12 @@ def _erase(person: User, by: Any, **ground: Any) -> Erasure:
     counts["organizations.Membership（終了）"] = _end_memberships(person)
     events = [(holding, _event_ids(holding, person)) for holding in HOLDINGS]
     for holding in HOLDINGS:
-        counts[holding.model] = _change_rows(holding, person)
+        counts[holding.model] = counts.get(holding.model, 0) + _change_rows(holding, person)
     User.objects.filter(pk=person.pk).update(password=_unusable())
     with erasing():
         for holding, rows in events:
-            counts[f"{holding.model}（変更の記録）"] = _change_events(holding, rows, person)
+            name = f"{holding.model}（変更の記録）"
+            counts[name] = counts.get(name, 0) + _change_events(holding, rows, person)
         counts["pghistory.Context"] = _change_contexts(person)
         counts["admin.LogEntry（氏名）"] = _change_admin_log(person)
     counts = {name: number for name, number in sorted(counts.items()) if number}

@@ -7,6 +7,7 @@ import pghistory
 import pghistory.models
 import pgtrigger
 from django.conf import settings
+from django.contrib.admin.models import LogEntry, LogEntryManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -345,6 +346,29 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]}：{self.hits}"
+
+
+class ListExportManager(LogEntryManager):
+    """Only the notes of the admin's log that are about a list."""
+
+    def get_queryset(self) -> models.QuerySet[LogEntry]:
+        """Leave out what was done to one row."""
+        return super().get_queryset().filter(object_id=None)
+
+
+class ListExport(LogEntry):
+    """一覧の受け取り: who took which list of the admin as a file, and how many rows."""
+
+    objects: ClassVar[LogEntryManager] = ListExportManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "一覧の受け取りの記録"
+        verbose_name_plural = "一覧の受け取りの記録"
+        ordering = ["-action_time", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.object_repr}：{self.change_message}"
 
 
 class AuditContext(pghistory.models.Context):

@@ -161,6 +161,23 @@ HOLDINGS: tuple[Holding, ...] = (
         OnErase.REPLACE,
         {"message": "", "proposed": {}, "before": {}},
     ),
+    *(
+        Holding(
+            "organizations.Merge",
+            to_person,
+            ("kept", "merged", "at"),
+            "同じ団体をまとめたあとで、元に戻せるようにするため（まとめる前の連絡先）",
+            "団体の登録が終わったあと、保存年限まで",
+            OnErase.REPLACE,
+            {"moves": {}},
+        )
+        for to_person in (
+            "kept__contact__person",
+            "merged__contact__person",
+            # Who was the representative before the merge.
+            "moves__contact__person__before",
+        )
+    ),
     Holding(
         "consultations.ConsultationPerson",
         "user",

@@ -194,7 +194,7 @@ class FrameView(FieldingView):
         if way == "departments":
             offices = Department.objects.of_city().current().offices().select_related("parent")
             chosen = list(offices.filter(children=None).distinct())
-            source = post.get("attributes", "")
+            source = post.get("attribute_source", "")
             known = source if source in frame.attribute_sources() else ""
             lines = frame.department_lines(self.survey, chosen, known)
             return lines, [], Target.Source.DEPARTMENTS

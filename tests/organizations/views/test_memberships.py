@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from koganei_kyodo.accounts.roles import Role
 from organizations import actions
 from organizations.models import Membership
 from tests.factories import UserFactory
@@ -145,6 +146,19 @@ def test_a_move_that_does_not_fit(client, coordinator, officer, other_office, ch
     assert page.status_code == 200
     assert says in page.content.decode()
     assert membership_of(officer).valid_until is None
+
+
+def test_nobody_moves_from_a_group_or_the_centre_into_an_office(
+    client, coordinator, member, desk, other_office, later
+):
+    colleague = UserFactory(role=Role.EDITOR, role__place=membership_of(member).organization)
+    for by, somebody in ((member, colleague), (coordinator, desk)):
+        client.force_login(by)
+        assert client.get(url_of("membership_end", membership_of(somebody).pk)).status_code == 200
+        url = url_of("membership_move", membership_of(somebody).pk)
+        assert client.get(url).status_code == 404
+        assert client.post(url, move_to("防災課", later)).status_code == 404
+        assert membership_of(somebody).valid_until is None
 
 
 def test_the_next_page_is_one_of_ours(client, head, officer, later):

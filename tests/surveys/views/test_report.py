@@ -83,9 +83,10 @@ def desk_client() -> Client:
 def test_every_printed_number_stands_on_the_page(client: Client) -> None:
     data = json.loads(DATA.read_text(encoding="utf-8"))
     load(data)
-    response = client.get(MUSASHINO)
+    response = client.get(reverse("surveys:report_all", args=["musashino-2011"]))
     page = _read(response.content)
     assert page.forbidden == []
+    _chapters_hold_the_same_tables(client, page)
     for figure in data["figures"]:
         start = f"表{figure['figure']}　{figure['title']}"
         (rows,) = [rows for caption, rows in page.tables.items() if caption.startswith(start)
@@ -113,6 +114,29 @@ def test_every_printed_number_stands_on_the_page(client: Client) -> None:
     text = response.content.decode()
     assert "復元したもの" in text
     assert "合計は市が公表した数字です" in text
+
+
+def _chapters_hold_the_same_tables(client: Client, whole: _Page) -> None:
+    first = client.get(MUSASHINO)
+    contents = first.context["contents"]
+    pages = [_read(first.content)]
+    for chapter in contents.chapters:
+        url = reverse("surveys:report_chapter", args=["musashino-2011", chapter.number])
+        pages.append(_read(client.get(url).content))
+        for part in chapter.numbered:
+            lasting = reverse("surveys:report_figure", args=["musashino-2011", part.block.number])
+            target = client.get(lasting).headers["Location"]
+            assert target == f"{url}#figure-{part.block.number}"
+            # An address of before there were chapters still leads to the figure's line.
+            assert f'id="figure-{part.block.number}"' in first.content.decode()
+    captions = [caption for page in pages for caption in page.tables]
+    assert sorted(captions) == sorted(whole.tables)
+    last = reverse("surveys:report_chapter", args=["musashino-2011", len(contents.chapters) + 1])
+    assert client.get(last).status_code == 404
+    assert (
+        client.get(reverse("surveys:report_figure", args=["musashino-2011", "99"])).status_code
+        == 404
+    )
 
 
 def test_who_was_asked_what(client: Client) -> None:

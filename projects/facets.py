@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.search.querysets import search
-from projects.models import Partner, ProjectRecord
+from projects.models import Partner, ProjectRecord, RecordField
 from projects.querysets import RecordQuerySet
 
 COLUMN = "search_text"
@@ -41,6 +41,15 @@ _BY_LABEL = """
     FROM {base} AS base JOIN projects_partner AS partner ON partner.record_id = base.id {joins}
     GROUP BY 1, 2, 3
 """
+# A field of an older edition stands under its name in the edition in use.
+_BY_FIELD = """
+    SELECT '{name}', field.short_name, field.short_name,
+        min(to_char(field.number, 'FM0000000000')), count(DISTINCT base.id)
+    FROM {base} AS base JOIN projects_recordfield AS tick ON tick.record_id = base.id
+    JOIN organizations_activityfield AS own ON own.id = tick.field_id
+    JOIN organizations_activityfield AS field ON field.id = coalesce(own.same_as_id, own.id)
+    GROUP BY 1, 2, 3
+"""
 _STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
     "year": (
         _BY_COLUMN,
@@ -55,6 +64,7 @@ _STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
             "joins": "JOIN organizations_department AS office ON office.id = base.office",
         },
     ),
+    "field": (_BY_FIELD, {}),
     "form": (
         _BY_LABEL,
         {
@@ -101,6 +111,11 @@ def condition(name: str, value: str) -> Q:
     if name in ("year", "department"):
         column = {"year": "fiscal_year", "department": "department"}[name]
         return Q(**{column: int(value)}) if value.isdecimal() and len(value) < 10 else Q(pk=None)
+    if name == "field":
+        named = Q(field__same_as__short_name=value) | Q(
+            field__same_as=None, field__short_name=value
+        )
+        return Q(Exists(RecordField.objects.filter(named, record=OuterRef("pk"))))
     if name in ("form", "kind"):
         label = {"form": "forms__name", "kind": "kind__name"}[name]
         return Q(Exists(Partner.objects.filter(record=OuterRef("pk"), **{label: value})))

@@ -96,13 +96,14 @@ class RecordFilterSet(django_filters.FilterSet):
     )
     year = _choice("年度")
     department = _choice("担当課")
+    field = _choice("分野")
     form = _choice("協働の形態")
     kind = _choice("相手の組織形態")
     money = _choice("かかったお金")
     continuity = _choice("新規・継続")
 
     # What the page folds away, so that the usual conditions stay in sight on a telephone.
-    MORE = ("kind", "money", "continuity")
+    MORE = ("form", "kind", "money", "continuity")
 
     class Meta:
         model = ProjectRecord

@@ -19,7 +19,14 @@ from projects.counting.counts import (
     projects_by_form,
     totals_by_year,
 )
-from projects.counting.dimensions import BY_KEY, DIMENSIONS, NO_ANSWER, Dimension
+from projects.counting.crossing import Crossing, crossing
+from projects.counting.dimensions import (
+    BY_KEY,
+    DIMENSIONS,
+    NO_ANSWER,
+    STANDARD_CROSSINGS,
+    Dimension,
+)
 from projects.counting.tables import Cell, StatRow, StatTable, Unit, with_hidden
 from projects.models import CollaborationForm
 from projects.querysets import RecordQuerySet
@@ -72,6 +79,7 @@ class YearReport:
     concentration: Concentration
     sources: tuple[SourceAmount, ...] = ()
     not_counted: tuple[str, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def title(self) -> str:
@@ -144,6 +152,7 @@ class YearReport:
                 "projects_with_cost": self.year.costed,
             },
             "tables": [table.as_dict() for table in self.tables],
+            "crossings": [table.as_dict() for table in self.crossings],
             "years": [
                 {
                     "fiscal_year": year.fiscal_year,
@@ -188,7 +197,8 @@ def year_report(root: Department | None, fiscal_year: int) -> YearReport | None:
         found |= divide(every.filter(fiscal_year__in=years), [BY_KEY["form"]])
     else:
         found = divide(both, DIMENSIONS)
-    chapters = tuple(_chapter(d, fiscal_year, totals, found) for d in DIMENSIONS)
+    shown = [d for d in DIMENSIONS if _is_asked(d, found)]
+    chapters = tuple(_chapter(d, fiscal_year, totals, found) for d in shown)
     return YearReport(
         root=root,
         fiscal_year=fiscal_year,
@@ -198,7 +208,28 @@ def year_report(root: Department | None, fiscal_year: int) -> YearReport | None:
         concentration=concentration(root, fiscal_year, fiscal_year),
         sources=amounts_by_source(both, fiscal_year, has_before=fiscal_year - 1 in totals),
         not_counted=not_counted,
+        crossings=tuple(
+            crossing(
+                records.filter(fiscal_year=fiscal_year),
+                BY_KEY[rows],
+                BY_KEY[columns],
+                Unit.PROJECTS,
+                fiscal_year,
+                sides=found,
+                total=totals[fiscal_year].projects,
+            )
+            for rows, columns in STANDARD_CROSSINGS
+            if BY_KEY[rows] in shown
+        ),
     )
+
+
+def _is_asked(dimension: Dimension, found: "Found") -> bool:
+    """Tell whether the report has a chapter: somebody answered, or every city asks it."""
+    answers = (
+        label for key, labels in found.items() if key[0] == dimension.key for label in labels
+    )
+    return not dimension.optional or any(each.label != NO_ANSWER for each in answers)
 
 
 def _not_counted() -> tuple[str, ...]:

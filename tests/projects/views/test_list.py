@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from organizations.models import Department
+from organizations.models import ActivityField, Department
 from projects.facets import Choice
 from projects.filters import RecordPaginator
 from projects.models import CollaborationForm, Partner, ProjectRecord
@@ -57,6 +57,18 @@ def test_only_published_records_of_the_own_city(client: Client, office: Departme
 
     assert names_on(client) == ["花だんの手入れ"]
     assert [line[1] for line in csv_lines(client)[1:]] == ["花だんの手入れ"]
+
+
+def test_records_of_a_field_are_found_under_its_name_of_today(
+    client: Client, office: Department
+) -> None:
+    old = ActivityField.objects.get(fieldset__is_current=False, short_name="環境の保全")
+    published(office, "川しらべ", fiscal_year=2025).activity_fields.set([old])
+    published(office, "花だん", fiscal_year=2025)
+
+    assert names_on(client, {"field": "環境の保全"}) == ["川しらべ"]
+    assert "環境の保全（1件）" in client.get(URL).content.decode()
+    assert [line[4] for line in csv_lines(client)[1:]] == ["", "環境の保全"]
 
 
 def test_logged_in_officers_see_the_same_public_list(

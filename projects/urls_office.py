@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from projects.views import (
     campaign,
+    handover,
     office,
     office_campaign,
     office_examples,
@@ -17,6 +18,8 @@ _RECORD = "office/records/<int:pk>/"
 
 urlpatterns_office = [
     path("office/", office.OfficeHomeView.as_view(), name="office_home"),
+    path("office/handover/", handover.HandoverView.as_view(), name="handover"),
+    path("office/handover.pdf", handover.HandoverPdfView.as_view(), name="handover_pdf"),
     path("office/records/new/", office.RecordCreateView.as_view(), name="record_create"),
     path(_RECORD, office.OfficeRecordView.as_view(), name="office_record"),
     path(f"{_RECORD}edit/<slug:step>/", office.RecordStepView.as_view(), name="record_edit"),

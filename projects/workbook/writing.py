@@ -112,7 +112,8 @@ def _write_lists(book: Any, sheet: Any, columns: Iterable[Column]) -> None:
     style = book.add_format(_FONT)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, 18)
-        sheet.write_string(0, place, column.heading, head)
+        # Not the heading itself: where somebody deletes a column, the lists would look more complete.
+        sheet.write_string(0, place, f"{LISTS}：{column.heading}", head)
         for row, choice in enumerate(column.choices, 1):
             sheet.write_string(row, place, choice, style)
 

@@ -29,6 +29,8 @@ projects:photo                     200 | 405
 projects:photo          @draft     404 404 200 200 404 200 200 | 405
 projects:photo_edit     @draft     login 403 200 200 404 200 200 | login 403 302 302 404 302 302
 projects:photo_delete   @draft     405 | login 404 302 302 404 302 302
+projects:handover                  login 403 200 200 200 200 200 | login 403 405 405 405 405 405
+projects:handover_pdf              login 403 200 200 200 404 404 | login 403 405 405 405 405 405
 projects:head_ask       @draft     login 405 405 405 405 405 405 | login 404 302 302 404 403 403
 projects:head_confirm   @draft     login 405 405 405 405 405 405 | login 404 403 302 404 403 403
 """

@@ -149,7 +149,8 @@ def test_a_choice_promises_what_choosing_it_gives(
 ) -> None:
     both = published(office, "花だん", fiscal_year=2024, cost=0)
     PartnerFactory(record=both)
-    published(office, "花だん", fiscal_year=2025, cost=100_000, continuity="continued")
+    going_on = published(office, "花だん", fiscal_year=2025, cost=100_000, continuity="continued")
+    going_on.activity_fields.set(ActivityField.objects.filter(number__lte=2))
     published(other_office, "花だん", fiscal_year=2025)
     published(office, "訓練", fiscal_year=2024, summary="")
     query = {"q": "花", "year": "2025"}
@@ -292,17 +293,18 @@ def test_downloads_hold_only_public_fields(client: Client, office: Department) -
 
     line = csv_lines(client)[1]
 
-    assert line[:8] == [
+    assert line[:9] == [
         "2025",
         "'=SUM(A1)",
         "公園課",
         "公園の花だんを、いっしょに手入れしました。",
+        "",
         "新しく始めた",
         "12000",
         "補助の制度",
         f"{record.partners.first()}、もう一つの会",
     ]
-    assert line[8:] == [
+    assert line[9:] == [
         "NPO法人、NPO法人",
         "委託、委託",
         "市から頼んだ、市から頼んだ",
@@ -327,7 +329,7 @@ def test_excel_holds_the_same_rows(client: Client, office: Department) -> None:
     assert list(rows[1]) == list(PUBLIC_COLUMNS)
     assert len(rows) == 3
     assert rows[2][:2] == (2025, "水路")
-    assert rows[2][5] == 12000
+    assert rows[2][6] == 12000
 
 
 @pytest.mark.parametrize("name", ["list", "list_csv", "list_xlsx"])

@@ -101,6 +101,7 @@ def run(wanted: argparse.Namespace) -> int:
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
     from benchmarks import (
+        exports,
         pages,
         register,
         respondent,
@@ -114,8 +115,11 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
     def is_wanted(name: str) -> bool:
         return not wanted.only or any(part in name for part in wanted.only)
 
-    if is_wanted(tabulation.NAME):
-        yield lambda: tabulation.cases(wanted.responses or tabulation.RESPONSES)
+    if is_wanted(tabulation.NAME) or is_wanted(tabulation.PAGE):
+        sizes = wanted.responses or tabulation.RESPONSES
+        yield lambda: tabulation.cases(sizes, is_wanted)
+    if any(is_wanted(exports.name_of(form)) for form in exports.SIZES):
+        yield lambda: exports.cases(is_wanted)
     if is_wanted(submission.NAME):
         yield submission.cases
     if is_wanted(respondent.FORM) or is_wanted(respondent.SEND):

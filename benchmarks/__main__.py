@@ -37,7 +37,9 @@ def numbers(text: str) -> tuple[int, ...]:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", help="measure only what has this in its name")
+    parser.add_argument(
+        "--only", action="append", default=[], help="measure only what has this in its name"
+    )
     parser.add_argument(
         "--scales", type=numbers, default=(1, 10, 100), help="times a city's data, for the pages"
     )
@@ -87,7 +89,7 @@ def run(wanted: argparse.Namespace) -> int:
                 measured.append(harness.measure(case))
                 say(harness.line(measured[-1]))
     if not measured:
-        sys.exit(f"no benchmark is called {wanted.only}")
+        sys.exit(f"no benchmark is called {'、'.join(wanted.only)}")
     harness.write_json(wanted.json, measured)
     say(f"{len(measured)} measurements in {time.monotonic() - start:.0f} s, also in {wanted.json}")
     growing = harness.growing(measured)
@@ -98,10 +100,19 @@ def run(wanted: argparse.Namespace) -> int:
 
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
-    from benchmarks import pages, register, respondent, search, sheets, submission, tabulation
+    from benchmarks import (
+        pages,
+        register,
+        respondent,
+        search,
+        sheets,
+        start,
+        submission,
+        tabulation,
+    )
 
     def is_wanted(name: str) -> bool:
-        return not wanted.only or wanted.only in name
+        return not wanted.only or any(part in name for part in wanted.only)
 
     if is_wanted(tabulation.NAME):
         yield lambda: tabulation.cases(wanted.responses or tabulation.RESPONSES)
@@ -115,6 +126,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield lambda: search.cases(wanted.scales)
     if is_wanted(register.NAME):
         yield register.cases
+    if is_wanted(start.NAME):
+        yield start.cases
     if any(is_wanted(page.name) for page in pages.PAGES):
         for scale in wanted.scales:
             yield partial(pages.cases, scale, is_wanted)

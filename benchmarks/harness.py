@@ -30,7 +30,8 @@ class Case:
     """One thing to measure: `subject` is the portal's way, `floor` the least that must be done.
 
     `scale` is the number that the case grows with (responses, or times a city's data). `peer` does
-    the same with another package and says how long it took (`benchmarks.peer`).
+    the same with another package and says how long it took (`benchmarks.peer`). `after` clears up
+    what the subject left, and is not measured.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Case:
     subject: Callable[[], object]
     floor: Callable[[], object]
     peer: Callable[[], PeerRun] | None = None
+    after: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def measure(case: Case) -> Measurement:
     """
     case.floor()
     statements = measure_statements(case.subject)
+    case.after()
     peer = [case.peer()] if case.peer else []
     others: list[float] = []
     subject: list[float] = []
@@ -104,6 +107,7 @@ def measure(case: Case) -> Measurement:
     end = time.perf_counter() + SECONDS
     while len(subject) < MIN_RUNS or (len(subject) < MAX_RUNS and time.perf_counter() < end):
         subject.append(milliseconds(case.subject))
+        case.after()
         floor.append(milliseconds(case.floor))
         if case.peer:
             others.append(case.peer().ms)

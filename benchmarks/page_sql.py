@@ -1,6 +1,6 @@
 """The rows of each page, fetched by SQL written by hand: the floors of `benchmarks.pages`.
 
-The two views only spare repetition: PostgreSQL puts their text in their place.
+The views only spare repetition: PostgreSQL puts their text in their place.
 """
 
 from typing import Any
@@ -10,6 +10,10 @@ from surveys.models import Report
 Statement = tuple[str, dict[str, Any]]
 
 VIEWS = """
+    CREATE VIEW bench_all AS
+        SELECT r.* FROM projects_projectrecord r
+        JOIN organizations_department d ON d.id = r.department_id
+        JOIN organizations_department c ON c.id = d.root_id AND NOT c.closed_dataset;
     CREATE VIEW bench_counted AS
         SELECT r.*, d.name AS office, d.position AS office_position
         FROM projects_projectrecord r
@@ -236,6 +240,52 @@ _OFFICE = (
         AND (r.status <> 'approved' OR r.fiscal_year = %(year)s)
     """,
 )
+_GROUP = (
+    """
+    SELECT o.*, m.role FROM organizations_membership m
+    JOIN organizations_organization o ON o.id = m.organization_id
+    WHERE m.organization_id = %(group)s
+    """,
+    """
+    SELECT m.*, u.name, u.name_kana FROM organizations_membership m
+    JOIN accounts_user u ON u.id = m.user_id
+    WHERE m.organization_id = %(group)s ORDER BY u.name_kana
+    """,
+    "SELECT * FROM organizations_invitation WHERE organization_id = %(group)s",
+)
+_DASHBOARD = (
+    """
+    SELECT status, count(*), min(submitted_at), min(reviewed_at)
+    FROM bench_all WHERE status IN ('submitted', 'returned') GROUP BY 1
+    """,
+    """
+    SELECT count(*), min(next_on) FROM consultations_consultation
+    WHERE status <> 'closed' AND next_on <= current_date
+    """,
+    "SELECT * FROM django_admin_log ORDER BY action_time DESC LIMIT 10",
+)
+_SEARCH = (
+    """
+    SELECT id, name, kind_id FROM organizations_organization
+    WHERE status IN ('public', 'renewal_due')
+        AND kyodo_grams(public_text) @@ (SELECT kyodo_query(kyodo_normalise(%(word)s)))
+        AND strpos(public_text, kyodo_normalise(%(word)s)) > 0 ORDER BY name_kana, id LIMIT 6
+    """,
+    """
+    SELECT id, name, fiscal_year, office FROM bench_published
+    WHERE kyodo_grams(search_text) @@ (SELECT kyodo_query(kyodo_normalise(%(word)s)))
+        AND strpos(search_text, kyodo_normalise(%(word)s)) > 0
+    ORDER BY fiscal_year DESC, id DESC LIMIT 6
+    """,
+    """
+    SELECT e.id, e.title FROM projects_example e JOIN bench_published r ON r.id = e.record_id
+    WHERE e.title ILIKE '%%' || %(word)s || '%%' OR e.text ILIKE '%%' || %(word)s || '%%' LIMIT 6
+    """,
+    """
+    SELECT title FROM surveys_report WHERE status = 'published'
+        AND (title ILIKE '%%' || %(word)s || '%%' OR intro ILIKE '%%' || %(word)s || '%%')
+    """,
+)
 _ADMIN = (
     "SELECT count(*) FROM projects_projectrecord",
     """
@@ -299,6 +349,21 @@ def report(slug: str) -> list[Statement]:
 def office(department: int, year: int) -> list[Statement]:
     """The records that an office has open, and those of the newest year."""
     return _each(_OFFICE, office=department, year=year)
+
+
+def group(organization: int) -> list[Statement]:
+    """A group, the people who act for it, and whom it has invited."""
+    return _each(_GROUP, group=organization)
+
+
+def dashboard() -> list[Statement]:
+    """What waits for the centre, and what the person did last."""
+    return _each(_DASHBOARD)
+
+
+def search_everything(word: str) -> list[Statement]:
+    """The first hits of each kind of thing that is public."""
+    return _each(_SEARCH, word=word)
 
 
 def admin_records() -> list[Statement]:

@@ -6,6 +6,7 @@ a page of the shell that shows nothing, asked for by the same visitor through th
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -21,7 +22,9 @@ from koganei_kyodo.accounts.models import User
 from koganei_kyodo.portal.demo.load import load_demo
 from projects.models import ProjectRecord
 
-OFFICE, STAFF = "kankyo", "desk"
+OFFICE, STAFF, COORDINATOR, GROUP = "kankyo", "desk", "shukan", "daihyo"
+# One to four characters, as people type them.
+SEARCHED = ("花", "公園", "まつり", "地域清掃")
 _BACKEND = "koganei_kyodo.accounts.backends.LoginIdOrEmailBackend"
 _HISTORIES = (
     "organizations.Organization:insert_insert",
@@ -38,6 +41,7 @@ class Place:
     department: int
     project: int
     office: int
+    group: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,14 @@ class Page:
 
 def _list(place: Place, query: str = "") -> str:
     return f"{reverse('projects:list')}{query}"
+
+
+def _search(place: Place, word: str) -> str:
+    return f"{reverse('portal:search')}?q={word}"
+
+
+def _found(place: Place, word: str) -> Sequence[sql.Statement]:
+    return sql.search_everything(word)
 
 
 PAGES = (
@@ -99,6 +111,27 @@ PAGES = (
         OFFICE,
     ),
     Page(
+        "group's own page",
+        lambda p: reverse("portal:mypage"),
+        lambda p: sql.group(p.group),
+        GROUP,
+    ),
+    Page("desk's dashboard", lambda p: reverse("admin:index"), lambda p: sql.dashboard(), STAFF),
+    Page(
+        "coordinator's dashboard",
+        lambda p: reverse("admin:index"),
+        lambda p: sql.dashboard(),
+        COORDINATOR,
+    ),
+    *(
+        Page(
+            f"whole site, {len(word)} {word}",
+            partial(_search, word=word),
+            partial(_found, word=word),
+        )
+        for word in SEARCHED
+    ),
+    Page(
         "admin, records",
         lambda p: reverse("admin:projects_projectrecord_changelist"),
         lambda p: sql.admin_records(),
@@ -118,12 +151,13 @@ def city(scale: int) -> Place:
         cursor.execute(sql.VIEWS)
         cursor.execute("VACUUM ANALYZE")
     newest = ProjectRecord.objects.published().order_by("-fiscal_year", "id")[0]
-    office = User.objects.get(login_id=OFFICE)
+    office, group = (User.objects.get(login_id=login) for login in (OFFICE, GROUP))
     return Place(
         year=newest.fiscal_year,
         department=newest.department_id,
         project=newest.project_id,
         office=min(office.office_ids),
+        group=next(m.organization_id or 0 for m in group.current_memberships),
     )
 
 

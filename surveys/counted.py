@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -11,16 +12,9 @@ from django.db.models import prefetch_related_objects
 from surveys.models import Question, Questionnaire, ReportFigure
 from surveys.models.report import Base, Order, Unit
 from surveys.tables import CrossTable, FrequencyTable, Tabulator
-from surveys.tables.columns import (
-    Column,
-    Filter,
-    Range,
-    coded,
-    dated,
-    grouped,
-    load_columns,
-    ranged,
-)
+from surveys.tables.columns import Column, Filter, derive
+from surveys.tables.earlier import beside_earlier, cross_beside_earlier
+from surveys.tables.matrix import join_lines, lines_of_matrix
 from surveys.tables.significance import with_marks
 
 # What a figure in the format of the figure check says of other figures.
@@ -169,94 +163,87 @@ class _Counter:
         self.questionnaire: Questionnaire = first.question.questionnaire
         self.conditions = first.filters
         self.figures: list[ReportFigure] = []
-        self._tabulator: Tabulator | None = None
 
-    @property
+    @cached_property
+    def _read(self) -> tuple[list[Filter], tuple[str, ...]]:
+        return read_filters(self.questionnaire, self.conditions)
+
+    @cached_property
+    def _lines(self) -> dict[int, list[Question]]:
+        """The lines of each matrix that is counted as a whole, by the figure's question."""
+        whole = [figure.question for figure in self.figures if figure.whole_matrix]
+        return {question.pk: lines_of_matrix(question) for question in whole}
+
+    @cached_property
     def tabulator(self) -> Tabulator:
         """Make the tabulator when all figures are known."""
-        if self._tabulator is None:
-            codes = {q.code for f in self.figures for q in (f.question, f.by) if q}
-            self._tabulator = Tabulator(
-                self.questionnaire, codes, filters=read_filters(self.questionnaire, self.conditions)
-            )
-        return self._tabulator
+        codes = {q.code for f in self.figures for q in (f.question, f.by) if q}
+        codes |= {line.code for lines in self._lines.values() for line in lines}
+        return Tabulator(self.questionnaire, codes, filters=self._read[0])
 
     def _column(self, name: str, question: Question, figure: ReportFigure | None) -> str:
         """Return the name of the column to count; adds it where it is a derived one."""
         columns = self.tabulator.columns
-        made = derive(columns.get(question.code), question, figure)
+        made = derive(columns.get(question.code), question, figure, self._read[0])
         if made is None:
             return question.code
         columns[name] = made
         return name
 
     def count(self, figure: ReportFigure) -> CountedFigure:
-        """Count one figure."""
+        """Count one figure, and say which answers and groups it is of."""
+        table = self._table(figure)
+        own = self.tabulator.columns.get(figure.question.code)
+        remarks = (*self._read[1], *_grouping_remarks(own, figure))
+        return CountedFigure(figure, replace(table, remarks=remarks))
+
+    def _table(self, figure: ReportFigure) -> FrequencyTable | CrossTable:
         base, order, unit = Base(figure.base), Order(figure.order), Unit(figure.unit)
+        if figure.whole_matrix and (lines := self._lines[figure.question_id]):
+            tables = [
+                self.tabulator.frequency(
+                    self._column(f"{id(figure)}-{line.code}", line, figure), base=base, unit=unit
+                )
+                for line in lines
+            ]
+            return join_lines(figure.question.matrix, tables, order=order)
         column = self._column(f"{id(figure)}", figure.question, figure)
         if figure.by:
             by = self._column(f"{id(figure)}-by", figure.by, None)
             cross = self.tabulator.cross(
                 column, by, base=base, order=order, unit=unit, total_label=figure.total_label
             )
-            return CountedFigure(figure, with_marks(cross) if figure.marks_significance else cross)
+            cross = with_marks(cross) if figure.marks_significance else cross
+            return cross_beside_earlier(cross, figure) if figure.earlier else cross
         table = self.tabulator.frequency(column, base=base, order=order, unit=unit)
         if figure.hide_zero:
             table = replace(table, rows=tuple(row for row in table.rows if row.count))
-        if figure.earlier:
-            table = _beside_earlier(table, figure, figure.earlier)
-        return CountedFigure(figure, table)
+        return beside_earlier(table, figure) if figure.earlier else table
 
 
-def derive(column: Column | None, question: Question, figure: ReportFigure | None) -> Column | None:
-    """Return the derived column that a figure counts; None where the question's own will do.
-
-    Args:
-        column: the question's own column, None where it has no options.
-        question: what is counted.
-        figure: with the code frame and the grouping; None for the dividing one.
-    """
-    if question.kind == Question.Kind.NUMBER:
-        rows = figure.grouping if figure else []
-        return ranged(question, [Range(r["label"], r.get("low"), r.get("high")) for r in rows])
-    if question.kind == Question.Kind.DATE:
-        return dated(question)
-    if figure is None:
-        return None
-    made = coded(question, figure.frame) if figure.frame else None
-    base = made or column
-    if base is not None and figure.grouping:
-        return grouped(base, [(row["label"], row["codes"]) for row in figure.grouping])
-    return made
+def _grouping_remarks(column: Column | None, figure: ReportFigure) -> list[str]:
+    """Say which options were put together under which new name."""
+    labels = {option.code: option.label for option in column.options} if column else {}
+    found = []
+    for row in figure.grouping:
+        own = "」「".join(labels[code] for code in row.get("codes", []) if code in labels)
+        if own and own != row["label"]:
+            found.append(f"「{row['label']}」は、「{own}」を合わせたものです。")
+    return found
 
 
 def read_filters(
     questionnaire: Questionnaire, conditions: Sequence[dict[str, Any]]
-) -> list[Filter]:
-    """Return the conditions `[{"question": code, "codes": [numbers]}]` as filters."""
+) -> tuple[list[Filter], tuple[str, ...]]:
+    """Return the conditions `[{"question": code, "codes": [numbers]}]` as filters and in words."""
     if not conditions:
-        return []
+        return [], ()
     wanted = {row["question"]: tuple(row["codes"]) for row in conditions}
-    questions = Question.objects.filter(questionnaire=questionnaire, code__in=wanted)
-    return [Filter(question.pk, wanted[question.code]) for question in questions]
-
-
-def _beside_earlier(
-    table: FrequencyTable, figure: ReportFigure, question: Question
-) -> FrequencyTable:
-    """Return the table with the percentages of the earlier survey's question, by equal labels."""
-    own = {c.code: c for c in load_columns(question.questionnaire, [question.code])}
-    definition = ReportFigure(question=question, grouping=figure.grouping)
-    made = derive(own.get(question.code), question, definition)
-    tabulator = Tabulator(
-        question.questionnaire, [question.code], derived={"earlier": made} if made else None
-    )
-    name = "earlier" if made else question.code
-    before = tabulator.frequency(name, base=table.base, unit=table.unit)
-    shares = {row.label: row.percent for row in before.rows}
-    return replace(
-        table,
-        rows=tuple(replace(row, earlier=shares.get(row.label)) for row in table.rows),
-        earlier_title=question.questionnaire.survey.title,
-        earlier_n=before.n,
-    )
+    rows = Question.objects.filter(questionnaire=questionnaire, code__in=wanted)
+    filters, words = [], []
+    for question in rows.order_by("position").prefetch_related("choices"):
+        codes = wanted[question.code]
+        filters.append(Filter(question.pk, codes))
+        labels = "」か「".join(c.label for c in question.choices.all() if c.code in codes)
+        words.append(f"「{question}」が「{labels}」の回答だけを数えました。")
+    return filters, tuple(words)

@@ -84,6 +84,23 @@ def base_label(table: Table) -> str:
     return _BASES[table.base].format(unit=unit_word(table))
 
 
+def base_line(table: Table) -> str:
+    """Return what stands below a title: kind of answer, n, and who is 100 %."""
+    return f"{answer_label(table)}、{base_text(table)}"
+
+
+def base_text(table: Table) -> str:
+    """Return n with who is 100 %: n＝247（この設問をきいた回答）.
+
+    Where the lines of a matrix question have different n, the smallest and the largest.
+    """
+    sizes = [group.n for group in table.parts] if isinstance(table, CrossTable) else []
+    low = min(sizes, default=table.n)
+    if isinstance(table, CrossTable) and not table.has_total and low != table.n:
+        return f"n＝{low:,}〜{table.n:,}（行ごとに、{base_label(table)}）"
+    return f"n＝{table.n:,}（{base_label(table)}）"
+
+
 def format_share(percent: Decimal | None) -> str:
     """Write a percentage to one decimal without its sign; a dash where there is no base."""
     return DASH if percent is None else f"{percent:.1f}"
@@ -108,18 +125,23 @@ class TextRow:
 
 @dataclass(frozen=True)
 class TextCell:
-    """One cell of a cross table as it is read, with its mark of significance."""
+    """One cell of a cross table as it is read.
+
+    `sign` is its mark of significance, `difference` that to the earlier survey; both may be "".
+    """
 
     text: str
     sign: str
+    difference: str = ""
 
 
 @dataclass(frozen=True)
 class TextGroup:
-    """One line of a cross table as it is read."""
+    """One line of a cross table as it is read; `caution` says that its n is too small."""
 
     label: str
-    n: int
+    n: str
+    caution: str
     cells: tuple[TextCell, ...]
 
 
@@ -167,10 +189,20 @@ def text_groups(
             if by_count
             else share_text(group.percents[index], count, hidden=hidden, zero_as_dash=zero_as_dash)
         )
-        return TextCell(text, SIGNS[group.marks[index]] if group.marks else "")
+        sign = SIGNS[group.marks[index]] if group.marks else ""
+        difference = group.difference(index)
+        return TextCell(text, sign, "" if difference is None else f"{difference:+.1f}")
 
     indexes = range(len(table.columns))
-    return [TextGroup(g.label, g.n, tuple(cell(g, i) for i in indexes)) for g in table.groups]
+    return [
+        TextGroup(g.label, n_text(g), g.caution, tuple(cell(g, i) for i in indexes))
+        for g in table.groups
+    ]
+
+
+def n_text(group: Group) -> str:
+    """Write the n of a group; a mark where it is hidden."""
+    return HIDDEN if group.n_hidden else f"{group.n:,}"
 
 
 def chart_form(table: Table, *, chosen: str = "auto", by_count: bool = False) -> str:
@@ -248,6 +280,8 @@ def finding(table: Table) -> str:
     """Return what the table shows in one Japanese sentence: its largest value."""
     unit = unit_word(table)
     if isinstance(table, CrossTable):
+        if not table.has_total:
+            return _finding_of_lines(table)
         total = table.groups[0]
         if not total.n or not any(total.counts):
             return f"数えた{unit}はありません。"
@@ -266,8 +300,21 @@ def finding(table: Table) -> str:
     )
 
 
+def _finding_of_lines(table: CrossTable) -> str:
+    """Say where the first option of a matrix question was given most often."""
+    shown = [group for group in table.groups if group.n and 0 not in group.hidden]
+    top = max(shown, key=lambda group: group.percents[0] or 0, default=None)
+    if top is None or not table.columns:
+        return f"数えた{unit_word(table)}はありません。"
+    return (
+        f"「{table.columns[0]}」の割合が最も高いのは「{top.label}」で、"
+        f"{format_share(top.percents[0])}%です。"
+    )
+
+
 def _group_label(group: Group) -> str:
-    return f"{group.label}（n＝{group.n:,}）"
+    caution = f"、{group.caution}" if group.caution else ""
+    return f"{group.label}（n＝{n_text(group)}{caution}）"
 
 
 def _longest(

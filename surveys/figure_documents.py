@@ -13,7 +13,8 @@ from koganei_kyodo.documents.csv_files import Cell
 from surveys.drawing import (
     Table,
     answer_label,
-    base_label,
+    base_line,
+    base_text,
     chart_form,
     finding,
     format_share,
@@ -24,6 +25,7 @@ from surveys.drawing import (
 from surveys.tables import HIDDEN, CrossTable, FrequencyTable, Group
 
 CSV_HEADER = ("図表", "題名", "回答の種類", "区分", "n", "項目", "数", "割合（%）")
+_EARLIER = ("前の調査の割合", "差（ポイント）")
 TOTAL_ROW = "n（100%とした数）"
 _PIXELS_PER_POINT = 2
 
@@ -85,7 +87,7 @@ def report_figure(
         number=figure.number,
         title=figure.title,
         kind=answer_label(table),
-        base=f"n＝{table.n:,}（{base_label(table)}）",
+        base=base_text(table),
         table=printed,
         chart=chart_of(figure, by_count=by_count),
         description=finding(table),
@@ -105,20 +107,8 @@ def excel_sheet(figure: Figure, *, by_count: bool = False) -> excel.Sheet:
 def table_sheet(figure: Figure) -> excel.Sheet:
     """Return a sheet with the figure's table alone (counts and percentages both)."""
     table = figure.table
-    lines = (f"{answer_label(table)}、n＝{table.n:,}（{base_label(table)}）", finding(table))
-    kinds: list[excel.Kind]
-    if isinstance(table, CrossTable):
-        header = ["区分", f"n（{unit_word(table)}）"]
-        header += [f"{column}（{what}）" for column in table.columns for what in ("数", "%")]
-        kinds = ["text", "integer"]
-        for _ in table.columns:
-            kinds += ["integer", "percent1"]
-        rows = [[g.label, g.n, *_pairs(_shown(g), g.percents)] for g in table.groups]
-    else:
-        header = ["項目", f"数（{unit_word(table)}）", "割合"]
-        kinds = ["text", "integer", "percent1"]
-        rows = [[row.label, None if row.hidden else row.count, row.percent] for row in table.rows]
-        rows.append([TOTAL_ROW, table.n, 100 if table.n else None])
+    lines = (base_line(table), finding(table))
+    header, kinds, rows = _cross_cells(table) if isinstance(table, CrossTable) else _cells(table)
     return excel.Sheet(
         name=f"図{figure.number}",
         title=f"図表{figure.number}　{figure.title}",
@@ -129,6 +119,45 @@ def table_sheet(figure: Figure) -> excel.Sheet:
         kinds=kinds,
         total_rows=0 if isinstance(table, CrossTable) else 1,
     )
+
+
+_Cells = tuple[list[str], list[excel.Kind], list[list[Cell]]]
+
+
+def _cells(table: FrequencyTable) -> _Cells:
+    """Return head, kinds and rows of a sheet: counts, percentages, and what they were before."""
+    header = ["項目", f"数（{unit_word(table)}）", "割合"]
+    kinds: list[excel.Kind] = ["text", "integer", "percent1"]
+    rows: list[list[Cell]] = [
+        [row.label, None if row.hidden else row.count, row.percent] for row in table.rows
+    ]
+    rows.append([TOTAL_ROW, table.n, 100 if table.n else None])
+    if table.earlier_title:
+        header += _EARLIER
+        kinds += ["percent1", "decimal1"]
+        beside: list[list[Cell]] = [[row.earlier, row.difference] for row in table.rows]
+        beside.append([None, None])
+        rows = [[*row, *more] for row, more in zip(rows, beside, strict=True)]
+    return header, kinds, rows
+
+
+def _cross_cells(table: CrossTable) -> _Cells:
+    earlier: tuple[str, ...] = _EARLIER if table.earlier_title else ()
+    whats = ["数", "%", *earlier]
+    header = ["区分", f"n（{unit_word(table)}）"]
+    header += [f"{column}（{what}）" for column in table.columns for what in whats]
+    kinds: list[excel.Kind] = ["text", "integer"]
+    each: list[excel.Kind] = ["integer", "percent1", "percent1", "decimal1"]
+    kinds += each[: len(whats)] * len(table.columns)
+    rows: list[list[Cell]] = []
+    for group in table.groups:
+        row: list[Cell] = [group.label, None if group.n_hidden else group.n]
+        for place, count in enumerate(_shown(group)):
+            before = group.earlier[place] if group.earlier else None
+            cells = [count, group.percents[place], before, group.difference(place)]
+            row += cells[: len(whats)]
+        rows.append([*row, group.caution])
+    return [*header, "nの注意"], [*kinds, "text"], rows
 
 
 def chart_of(figure: Figure, *, by_count: bool) -> charts.Spec | None:
@@ -156,7 +185,8 @@ def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence[Cell]]:
                 values = zip(table.columns, _shown(group), group.percents, strict=True)
                 for label, number, percent in values:
                     count = HIDDEN if number is None else number
-                    yield (*start, group.label, group.n, label, count, percent)
+                    n = HIDDEN if group.n_hidden else group.n
+                    yield (*start, group.label, n, label, count, percent)
         else:
             for row in table.rows:
                 count = HIDDEN if row.hidden else row.count
@@ -166,13 +196,6 @@ def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence[Cell]]:
 def _shown(group: Group) -> list[int | None]:
     """Return the counts of a group, None for those that are hidden."""
     return [None if i in group.hidden else count for i, count in enumerate(group.counts)]
-
-
-def _pairs(counts: Sequence[Cell], percents: Sequence[Cell]) -> list[Cell]:
-    pairs: list[Cell] = []
-    for count, percent in zip(counts, percents, strict=True):
-        pairs += [count, percent]
-    return pairs
 
 
 def printed_table(figure: Figure, *, by_count: bool = False) -> report.Table:
@@ -201,9 +224,17 @@ def _frequency_as_text(table: FrequencyTable, *, by_count: bool, dash: bool) -> 
 
 
 def _cross_as_text(table: CrossTable, *, by_count: bool, dash: bool) -> report.Table:
-    header = ["区分", "n", *(f"{c}（{'数' if by_count else '%'}）" for c in table.columns)]
+    what = "数" if by_count else "%"
+    header = ["区分", "n", *(f"{column}（{what}）" for column in table.columns)]
     rows = [
-        [group.label, f"{group.n:,}", *(f"{c.text}{c.sign}" for c in group.cells)]
+        [
+            f"{group.label}（{group.caution}）" if group.caution else group.label,
+            group.n,
+            *(
+                f"{c.text}{c.sign}{f'（{c.difference}）' if c.difference else ''}"
+                for c in group.cells
+            ),
+        ]
         for group in text_groups(table, by_count=by_count, zero_as_dash=dash)
     ]
     return report.Table(header, rows)

@@ -13,7 +13,7 @@ from koganei_kyodo.documents.models import Rendering
 from koganei_kyodo.documents.pdf import PdfError
 from koganei_kyodo.documents.pdf import render_pdf as fill_pdf
 from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
-from surveys.drawing import answer_label, base_label, finding
+from surveys.drawing import base_line, finding
 from surveys.exports import FORMS, ExportForm, write_export
 from surveys.figure_documents import chart_of, excel_sheet, report_figure
 from surveys.models import Questionnaire, Report, ReportBlock, Response
@@ -229,7 +229,7 @@ def _leaflet_part(part: Part, files: dict[str, bytes]) -> dict[str, Any]:
     return {
         "kind": "figure",
         "title": f"図{figure.number}　{figure.title}",
-        "base": f"{answer_label(table)}、n＝{table.n:,}（{base_label(table)}）",
+        "base": base_line(table),
         "chart": name,
         "alt": finding(table),
         "lines": [line for line in figure.definition.note.splitlines() if line.strip()],

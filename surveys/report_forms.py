@@ -13,13 +13,11 @@ from surveys.models import (
     Code,
     CodeFrame,
     Question,
-    Questionnaire,
     Report,
     ReportBlock,
     ReportFigure,
     Survey,
 )
-from surveys.models.report import Base, Order, Unit
 
 Kind = ReportBlock.Kind
 COUNTED = ("single", "multiple", "attribute", "number", "date")
@@ -161,150 +159,6 @@ class ReasonForm(PortalFormMixin, forms.Form):
     reason = forms.CharField(
         label="このまま公表する理由", widget=forms.Textarea({"rows": 2}), max_length=500
     )
-
-
-# What the address of a table leaves out is shown, and counted, as it usually is.
-USUAL = {"base": Base.ASKED, "order": Order.ASKED, "unit": Unit.RESPONSE}
-
-
-class TableForm(PortalFormMixin, forms.Form):
-    """What a table counts; sent by GET, so that its address can be handed on."""
-
-    show_marks = False
-    question = forms.ChoiceField(label="数える設問", required=False)
-    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False)
-    base = forms.ChoiceField(
-        label="100％とするもの", choices=Base.choices, required=False, initial=Base.ASKED
-    )
-    order = forms.ChoiceField(
-        label="行の順", choices=Order.choices, required=False, initial=Order.ASKED
-    )
-    unit = forms.ChoiceField(
-        label="数えるもの", choices=Unit.choices, required=False, initial=Unit.RESPONSE
-    )
-    filter = forms.ChoiceField(
-        label="条件にする設問",
-        required=False,
-        help_text="選んで「この内容で数える」を押すと、その選択肢が下に出ます。",
-    )
-    filter_codes = forms.TypedMultipleChoiceField(
-        label="この選択肢を選んだ回答だけを数える",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    earlier = forms.ChoiceField(label="前の調査の同じ設問と比べる", required=False)
-    marks = forms.BooleanField(label="有意差の印をつける", required=False)
-    hide_zero = forms.BooleanField(label="0の行を出さない", required=False)
-    grouping = forms.CharField(
-        label="選択肢のまとめ",
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=GROUPING_HELP,
-    )
-
-    def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = questionnaire.questions.filter(is_unpublished=False).select_related(
-            "section", "questionnaire__survey"
-        )
-        self.questions = {q.code: q for q in rows.prefetch_related("choices")}
-        self.frames = {
-            frame.question.code: frame
-            for frame in CodeFrame.objects.filter(
-                question__questionnaire=questionnaire
-            ).select_related("question")
-        }
-        every = [(code, str(q)) for code, q in self.questions.items() if q.kind in COUNTED]
-        coded = [(c, f"{self.questions[c]}（分類）") for c in self.frames if c in self.questions]
-        self._choices("question", "すべての設問（単純集計）", every + coded)
-        self._choices("by", "分けない", every)
-        with_options = [(c, t) for c, t in every if self.questions[c].choices.all()]
-        self._choices("filter", "条件をつけない", with_options)
-        chosen = self.questions.get(str(self.data.get("filter", "")))
-        if chosen:
-            options = [(str(c.code), c.label) for c in chosen.choices.all()]
-            self.fields["filter_codes"].choices = options  # type: ignore[attr-defined]
-        else:
-            del self.fields["filter_codes"]
-        self._offer_earlier(questionnaire)
-
-    def _choices(self, name: str, nothing: str, choices: Sequence[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
-
-    def _offer_earlier(self, questionnaire: Questionnaire) -> None:
-        """Offer the same question, by its code, of other surveys' questionnaires."""
-        asked = str(self.data.get("question", ""))
-        rows = (
-            Question.objects.filter(code=asked, is_unpublished=False)
-            .exclude(questionnaire__survey=questionnaire.survey_id)
-            .select_related("questionnaire__survey", "section")
-        )
-        self.earlier_questions = {str(q.pk): q for q in rows} if asked else {}
-        if self.earlier_questions:
-            offered = [
-                (pk, q.questionnaire.survey.title) for pk, q in self.earlier_questions.items()
-            ]
-            self._choices("earlier", "比べない", offered)
-        else:
-            del self.fields["earlier"]
-
-    def clean(self) -> dict[str, Any]:
-        """Read the groups, and refuse what cannot be counted."""
-        values = super().clean() or self.cleaned_data
-        question = self.questions.get(values.get("question", ""))
-        text = values.get("grouping", "")
-        if text.strip() and question is None:
-            self.add_error("grouping", "選択肢をまとめるときは、数える設問を1つ選んでください")
-        elif text.strip() and question is not None:
-            try:
-                values["grouping"] = parse_grouping(text, question)
-            except ValidationError as error:
-                self.add_error("grouping", error)
-        else:
-            values["grouping"] = []
-        if values.get("by") and values.get("by") == values.get("question"):
-            self.add_error("by", "「数える設問」と「何で分けるか」は、別の設問にしてください")
-        return values
-
-    def definitions(self) -> list[ReportFigure]:
-        """Return what is to be counted, as figures that are not saved."""
-        values = self.cleaned_data
-        chosen = [values["question"]] if values["question"] else self._all(values["by"])
-        return [
-            self._definition(str(number), self.questions[code])
-            for number, code in enumerate(chosen, start=1)
-        ]
-
-    def _all(self, by: str) -> list[str]:
-        codes = [code for code, q in self.questions.items() if q.kind in COUNTED and code != by]
-        return codes + [
-            code for code in self.frames if code in self.questions and code not in codes
-        ]
-
-    def _definition(self, number: str, question: Question) -> ReportFigure:
-        values = self.cleaned_data
-        by = self.questions.get(values["by"])
-        title = question.text if by is None else f"{question.text}（{by.text}別）"
-        counted = question.kind == Question.Kind.ATTRIBUTE and by is None
-        codes = values.get("filter_codes")
-        return ReportFigure(
-            number=number,
-            position=int(number),
-            title=title[:200],
-            question=question,
-            by=by,
-            frame=self.frames.get(question.code),
-            unit=values["unit"] or Unit.RESPONSE,
-            base=values["base"] or Base.ASKED,
-            order=values["order"] or Order.ASKED,
-            measure=ReportFigure.Measure.COUNT if counted else ReportFigure.Measure.PERCENT,
-            hide_zero=values["hide_zero"] and by is None,
-            grouping=values["grouping"],
-            filters=[{"question": values["filter"], "codes": codes}] if codes else [],
-            earlier=self.earlier_questions.get(values.get("earlier", "")) if by is None else None,
-            marks_significance=values["marks"] and by is not None,
-        )
 
 
 def grouping_text(grouping: Sequence[dict[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from surveys.views.editor import preview, questions, surveys
+from surveys.views.editor import preview, questions, surveys, xlsform
 
 
 class WayConverter:
@@ -33,6 +33,8 @@ urlpatterns_editor = [
     path(f"{_WHOLE}routes/", surveys.questionnaire_routes, name="questionnaire_routes"),
     path(f"{_WHOLE}preview/", preview.questionnaire_preview, name="questionnaire_preview"),
     path(f"{_WHOLE}copy/", surveys.questionnaire_copy, name="questionnaire_copy"),
+    path(f"{_WHOLE}xlsform/", xlsform.xlsform_in, name="xlsform_in"),
+    path(f"{_WHOLE}xlsform/file/", xlsform.xlsform_out, name="xlsform_out"),
     path(f"{_WHOLE}version/", surveys.questionnaire_version, name="questionnaire_version"),
     path(f"{_WHOLE}discard/", surveys.questionnaire_discard, name="questionnaire_discard"),
     path(f"{_WHOLE}send/", surveys.questionnaire_send, name="questionnaire_send"),

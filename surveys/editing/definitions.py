@@ -1,11 +1,18 @@
 """A questionnaire read back as the definition it could be built from."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
-from surveys.models import Choice, Question, Questionnaire
-from surveys.questionnaires import ChoiceDefinition, QuestionDefinition, SectionDefinition
+from surveys.models import Choice, Question, Questionnaire, Section
+from surveys.questionnaires import (
+    Asked,
+    ChoiceDefinition,
+    QuestionDefinition,
+    SectionDefinition,
+)
+from surveys.routing import parse
 
 # What two questions share when their figures may be compared.
 _SAME = ("kind", "min_choices", "max_choices", "decimals", "unit")
@@ -65,3 +72,36 @@ def unlike_earlier(question: Question) -> str:
     if ours != theirs:
         return "選択肢が、前の調査と違います"
     return "" if question.text == earlier.text else "質問文が、前の調査と違います"
+
+
+def as_asked(sections: Sequence[SectionDefinition]) -> list[Asked]:
+    """Return definitions as the questions they would become, without writing anything.
+
+    Raises:
+        RoutingError: a condition cannot be read.
+    """
+    return [
+        _asked(section, definition, row)
+        for row, section in ((_section_row(section), section) for section in sections)
+        for definition in section.questions
+    ]
+
+
+def _section_row(section: SectionDefinition) -> Section:
+    values = {f.name: getattr(section, f.name) for f in fields(section) if f.name != "questions"}
+    return Section(**values)
+
+
+def _asked(section: SectionDefinition, definition: QuestionDefinition, row: Section) -> Asked:
+    values = {f.name: getattr(definition, f.name) for f in fields(definition)}
+    del values["choices"]
+    choices = {
+        code: Choice(code=code, position=code, **vars(choice))
+        for code, choice in enumerate(definition.choices, start=1)
+    }
+    return Asked(
+        Question(section=row, **values),
+        choices,
+        (parse(section.relevant), parse(definition.relevant)),
+        parse(definition.constraint),
+    )

@@ -259,7 +259,12 @@ class _Reader:
         raw_n = raw.get("n")
         if raw_n is None and is_total(label):
             raw_n = figure_n
-        return self._table(label, self._base(raw_n, cells, place), cells, place)
+        # A group that was hidden as a whole says nothing, its n neither.
+        hidden = raw.get("hidden") is True and not any(
+            value is not None for value in (raw_n, *counts, *percents)
+        )
+        n = None if hidden else self._base(raw_n, cells, place)
+        return self._table(label, n, cells, place)
 
     def _row(self, raw: Any, length: int, where: str) -> list[Any]:
         """Return one value per column; a list left out counts as all unknown."""

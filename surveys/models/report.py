@@ -255,6 +255,12 @@ class ReportFigure(models.Model):
         verbose_name="比べる前の調査の設問",
     )
     marks_significance = models.BooleanField("有意差の印", default=False, db_default=False)
+    whole_matrix = models.BooleanField(
+        "表の問いを1つの表にする",
+        default=False,
+        db_default=False,
+        help_text="同じ選択肢でならぶ設問を、1行ずつ示します。",
+    )
 
     class Meta:
         verbose_name = "図表"
@@ -272,6 +278,9 @@ class ReportFigure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(by=None) | ~Q(by=models.F("question")), name="surveys_figure_by_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(whole_matrix=False) | Q(by=None), name="surveys_figure_matrix_alone"
             ),
             models.CheckConstraint(
                 condition=Q(chart__in=["auto", "bars", "stacked", "none"]),

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import JSONObject
 
-from surveys.models import CodeFrame, Question, Questionnaire
+from surveys.models import CodeFrame, Question, Questionnaire, ReportFigure
 from surveys.models.report import Unit
 
 
@@ -42,6 +42,7 @@ class Column:
     # SQL of the answers as (response_id, row, code); empty for those of the question itself.
     relation: str = ""
     summary: str = ""
+    extremes: str = ""
 
     @property
     def source(self) -> str:
@@ -182,9 +183,17 @@ class Range:
     high: int | None
 
 
-def ranged(question: Question, ranges: Sequence[Range] = ()) -> Column:
-    """Return the column of a number, in ranges; without ranges, in about six even ones."""
-    summary, low, high = _summary(question)
+def ranged(
+    question: Question, ranges: Sequence[Range] = (), filters: Sequence[Filter] = ()
+) -> Column:
+    """Return the column of a number, in ranges; without ranges, in about six even ones.
+
+    Args:
+        question: a number.
+        ranges: their words and ends.
+        filters: which answers the mean and the ends are of.
+    """
+    summary, extremes, low, high = _summary(question, filters)
     ranges = ranges or even_ranges(low, high)
     value = "a.text::numeric"
     cases = []
@@ -208,30 +217,31 @@ def ranged(question: Question, ranges: Sequence[Range] = ()) -> Column:
         tuple(options),
         relation,
         summary,
+        extremes,
     )
 
 
-def _summary(question: Question) -> tuple[str, int, int]:
-    """Return mean, median and ends of a number in words, and its ends."""
+def _summary(question: Question, filters: Sequence[Filter]) -> tuple[str, str, int, int]:
+    """Return mean and median of a number in words, its ends in words, and its ends."""
+    conditions = "".join(f" AND {each.sql('a.response_id', 'a.row')}" for each in filters)
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT count(*), avg(a.text::numeric),
                 percentile_cont(0.5) WITHIN GROUP (ORDER BY a.text::numeric),
                 min(a.text::numeric), max(a.text::numeric), sum(a.text::numeric)
             FROM surveys_answer a JOIN surveys_response r ON r.id = a.response_id
-            WHERE a.question_id = %s AND a.code > 0 AND r.status = 'valid'
+            WHERE a.question_id = %s AND a.code > 0 AND r.status = 'valid'{conditions}
             """,
             [question.pk],
         )
         count, mean, median, low, high, total = cursor.fetchone()
     if not count:
-        return "", 0, 0
-    words = (
-        f"答えた{count:,}件の平均は{mean:,.1f}、中央値は{median:,.1f}、"
-        f"最小は{low:,.0f}、最大は{high:,.0f}、合計は{total:,.0f}です。"
+        return "", "", 0, 0
+    summary = (
+        f"答えた{count:,}件の平均は{mean:,.1f}、中央値は{median:,.1f}、合計は{total:,.0f}です。"
     )
-    return words, int(low), int(high)
+    return summary, f"最小は{low:,.0f}、最大は{high:,.0f}です。", int(low), int(high)
 
 
 def even_ranges(low: int, high: int) -> list[Range]:
@@ -273,3 +283,32 @@ def dated(question: Question) -> Column:
 
 def _unit(question: Question) -> Unit:
     return Unit.SHEET if question.section.is_repeat else Unit.RESPONSE
+
+
+def derive(
+    column: Column | None,
+    question: Question,
+    figure: ReportFigure | None,
+    filters: Sequence[Filter] = (),
+) -> Column | None:
+    """Return the derived column that a figure counts; None where the question's own will do.
+
+    Args:
+        column: the question's own column, None where it has no options.
+        question: what is counted.
+        figure: with the code frame and the grouping; None for the dividing one.
+        filters: which answers are counted.
+    """
+    if question.kind == Question.Kind.NUMBER:
+        rows = figure.grouping if figure else []
+        ranges = [Range(r["label"], r.get("low"), r.get("high")) for r in rows]
+        return ranged(question, ranges, filters)
+    if question.kind == Question.Kind.DATE:
+        return dated(question)
+    if figure is None:
+        return None
+    made = coded(question, figure.frame) if figure.frame else None
+    base = made or column
+    if base is not None and figure.grouping:
+        return grouped(base, [(row["label"], row["codes"]) for row in figure.grouping])
+    return made

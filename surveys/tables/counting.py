@@ -168,6 +168,7 @@ class Tabulator:
             rows=tuple(Row(label, count, percent(count, n), c) for label, count, c in rows),
             not_asked=counts.get(AnswerState.NOT_ASKED, 0),
             summary=column.summary,
+            extremes=column.extremes,
         )
 
     def cross(

@@ -72,8 +72,11 @@ class FrequencyTable:
     # What the earlier survey is called and its n, where the rows are compared with it.
     earlier_title: str = ""
     earlier_n: int = 0
-    # 平均 and the like of a number.
+    # 平均 and the like of a number; its ends stand apart, for they are answers of single people.
     summary: str = ""
+    extremes: str = ""
+    # Which answers were counted, and which options were put together, in Japanese.
+    remarks: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> bool:
@@ -101,14 +104,10 @@ class FrequencyTable:
         notes = _notes(self.answer, self.n, self.base, self.not_asked, self.percents)
         if self.hidden:
             notes = [*(note for note in notes if note != ROUNDING_NOTE), HIDDEN_NOTE]
-        if self.summary:
-            notes.insert(0, self.summary)
+        numbers = [line for line in (self.summary, self.extremes) if line]
         if self.earlier_title:
-            notes.append(
-                f"差は、「{self.earlier_title}」（n＝{self.earlier_n:,}）の割合から何ポイント"
-                "変わったかです。調べた相手が違うと、差だけでは変化といえません。"
-            )
-        return notes
+            notes.append(_earlier_note(self.earlier_title, self.earlier_n))
+        return [*numbers, *self.remarks, *notes]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the table for JSON: question, title, answer, n, base, unit, rows."""
@@ -135,18 +134,36 @@ class Group:
     marks: tuple[int, ...] = ()
     # The columns that are hidden because they would show a single respondent.
     hidden: tuple[int, ...] = ()
+    # n itself is hidden, and with it the whole line.
+    n_hidden: bool = False
+    # The percentages of an earlier survey, column by column; empty where there is none.
+    earlier: tuple[Decimal | None, ...] = ()
 
     @classmethod
     def of(cls, label: str, n: int, counts: list[int]) -> "Group":
         """Make a group of its counts, adding the percentages of `n`."""
         return cls(label, n, tuple(counts), tuple(percent(count, n) for count in counts))
 
+    @property
+    def caution(self) -> str:
+        """Return the word for an n that is too small: 少数 (unreadable), 参考値, or nothing."""
+        if self.n_hidden or not 0 < self.n < REFERENCE_ONLY_BELOW:
+            return ""
+        return "少数" if self.n < TOO_SMALL_BELOW else "参考値"
+
+    def difference(self, column: int) -> Decimal | None:
+        """Return by how many points a percentage differs from that of the earlier survey."""
+        before = self.earlier[column] if self.earlier else None
+        now = self.percents[column]
+        return None if before is None or now is None else now - before
+
     def as_dict(self) -> dict[str, Any]:
         """Return label, n and the lists of counts and percentages for data formats."""
         shown = range(len(self.counts))
-        return {
+        mark = {"hidden": True} if self.n_hidden else {}
+        return mark | {
             "label": self.label,
-            "n": self.n,
+            "n": None if self.n_hidden else self.n,
             "count": [None if i in self.hidden else self.counts[i] for i in shown],
             "percent": [None if i in self.hidden else float(self.percents[i] or 0) for i in shown],
         }
@@ -154,7 +171,10 @@ class Group:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """クロス集計: the first group is the total; the columns are the answers to the question."""
+    """クロス集計: the first group is the total; the columns are the answers to the question.
+
+    A matrix question makes one too: a group for each of its lines (`by` empty), and no total.
+    """
 
     question: str
     by: str
@@ -167,36 +187,41 @@ class CrossTable:
     not_asked: int = 0
     # What the marks of significance mean and where they stop; empty where none were looked for.
     significance: str = ""
+    has_total: bool = True
+    earlier_title: str = ""
+    earlier_n: int = 0
+    # Which answers were counted, and which options were put together, in Japanese.
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Group, ...]:
+        """Return the groups without the total."""
+        return self.groups[1:] if self.has_total else self.groups
 
     @property
     def hidden(self) -> bool:
         """Tell whether a cell is hidden because it would show a single respondent."""
-        return any(group.hidden for group in self.groups)
+        return any(group.hidden or group.n_hidden for group in self.groups)
 
     @property
     def n(self) -> int:
-        """Return the base of the total."""
-        return self.groups[0].n
+        """Return the base of the total, of a matrix question that of its largest line."""
+        return max((group.n for group in self.groups[: 1 if self.has_total else None]), default=0)
 
     @property
     def notes(self) -> list[str]:
         """Return what a reader must know of these numbers, in Japanese."""
-        notes = _notes(self.answer, self.n, self.base, self.not_asked, self.groups[0].percents)
-        tiny = [g.label for g in self.groups[1:] if 0 < g.n < TOO_SMALL_BELOW]
-        if tiny and self.n >= TOO_SMALL_BELOW:
-            notes.append(
-                f"n＝{TOO_SMALL_BELOW}未満の行（{'、'.join(tiny)}）は、数が少なく割合を読み取れません。"
-            )
-        small = [g.label for g in self.groups[1:] if TOO_SMALL_BELOW <= g.n < REFERENCE_ONLY_BELOW]
-        if small and self.n >= REFERENCE_ONLY_BELOW:
-            notes.append(
-                f"n＝{REFERENCE_ONLY_BELOW}未満の行（{'、'.join(small)}）の割合は、参考値です。"
-            )
+        first = self.groups[0].percents if self.groups else ()
+        notes = _notes(self.answer, self.n, self.base, self.not_asked, first)
+        if self.n >= TOO_SMALL_BELOW:
+            notes += _small_groups(self.parts, self.n)
         if self.hidden:
             notes = [*(note for note in notes if note != ROUNDING_NOTE), HIDDEN_NOTE]
+        if self.earlier_title:
+            notes.append(_earlier_note(self.earlier_title, self.earlier_n))
         if self.significance:
             notes.append(self.significance)
-        return notes
+        return [*self.remarks, *notes]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the table for JSON: the frequency table's keys, `by`, `columns` and `groups`."""
@@ -211,6 +236,28 @@ class CrossTable:
             "columns": list(self.columns),
             "groups": [group.as_dict() for group in self.groups],
         }
+
+
+def _earlier_note(title: str, n: int) -> str:
+    return (
+        f"差は、「{title}」（n＝{n:,}）の割合から何ポイント変わったかです。"
+        "調べた相手が違うと、差だけでは変化といえません。"
+    )
+
+
+def _small_groups(groups: tuple[Group, ...], n: int) -> list[str]:
+    notes = []
+    tiny = [group.label for group in groups if group.caution == "少数"]
+    if tiny:
+        notes.append(
+            f"n＝{TOO_SMALL_BELOW}未満の行（{'、'.join(tiny)}）は、数が少なく割合を読み取れません。"
+        )
+    small = [group.label for group in groups if group.caution == "参考値"]
+    if small and n >= REFERENCE_ONLY_BELOW:
+        notes.append(
+            f"n＝{REFERENCE_ONLY_BELOW}未満の行（{'、'.join(small)}）の割合は、参考値です。"
+        )
+    return notes
 
 
 def _notes(

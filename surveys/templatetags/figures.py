@@ -16,7 +16,7 @@ from surveys.tables import CrossTable, FrequencyTable
 register = template.Library()
 
 register.filter("answer_label", drawing.answer_label)
-register.filter("base_label", drawing.base_label)
+register.filter("base_text", drawing.base_text)
 register.filter("unit_word", drawing.unit_word)
 register.filter("finding", drawing.finding)
 register.filter("stacked", drawing.is_stacked)

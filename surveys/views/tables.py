@@ -24,7 +24,7 @@ from surveys.actions import WrongState
 from surveys.counted import CountedFigure, count_definitions
 from surveys.figure_documents import CSV_HEADER, csv_rows, excel_sheet
 from surveys.models import Questionnaire, Report, ReportBlock, Survey
-from surveys.report_forms import USUAL, TableForm
+from surveys.table_form import USUAL, TableForm
 from surveys.views.report_desk import require_staff
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

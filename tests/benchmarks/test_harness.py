@@ -54,6 +54,20 @@ def test_statements_are_those_of_one_run_of_the_subject() -> None:
 
 
 @pytest.mark.django_db
+def test_what_the_subject_left_is_cleared_up_each_time() -> None:
+    calls: list[str] = []
+    case = Case(
+        "clears up",
+        1,
+        lambda: calls.append("subject"),
+        lambda: None,
+        after=lambda: calls.append("after"),
+    )
+    harness.measure(case)
+    assert calls == ["subject", "after"] * (harness.MIN_RUNS + 1)
+
+
+@pytest.mark.django_db
 def test_times_are_medians_in_milliseconds() -> None:
     naps = iter([0, 0.01, 0.01, 0.01, 0.01, 0.2])  # the warm-up, five runs, one of them disturbed
     case = Case("naps", 1, lambda: time.sleep(next(naps)), lambda: time.sleep(0.005))
@@ -153,7 +167,7 @@ def test_every_statement_of_the_pages_floors_runs() -> None:
     call_command("load_musashino", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(page_sql.VIEWS)
-    place = pages.Place(year=2010, department=1, project=1, office=1)
+    place = pages.Place(year=2010, department=1, project=1, office=1, group=1)
     for page in pages.PAGES:
         assert page.address(place).startswith("/")
         pages.fetch(page.statements(place))

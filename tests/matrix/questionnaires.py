@@ -13,6 +13,8 @@ surveys:survey_settings @draft            login 403 403 403 403 200 200 | login 
 surveys:questionnaire_routes @draft       login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 surveys:questionnaire_preview @draft      login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 surveys:questionnaire_copy @empty         login 403 403 403 403 200 200 | login 403 403 403 403 302 302
+surveys:xlsform_in @empty                 login 403 403 403 403 200 200 | login 403 403 403 403 200 200
+surveys:xlsform_out @fielded              login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 surveys:questionnaire_version @fielded    405 | login 403 403 403 403 302 302
 surveys:questionnaire_discard @draft      405 | login 403 403 403 403 302 302
 surveys:questionnaire_send @draft         405 | login 403 403 403 403 403 302
@@ -53,7 +55,7 @@ ARGUMENTS = {
         for name in (
             *("questionnaire", "survey_settings", "questionnaire_routes", "questionnaire_preview"),
             *("questionnaire_copy", "questionnaire_version", "questionnaire_discard"),
-            *("questionnaire_send", "section_add"),
+            *("questionnaire_send", "section_add", "xlsform_in", "xlsform_out"),
         )
     },
     **{

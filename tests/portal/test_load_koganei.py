@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from koganei_kyodo.documents.actions import run_rendering
 from koganei_kyodo.documents.models import Rendering
@@ -34,7 +35,13 @@ def test_the_numbers_the_finding_and_the_leaflet() -> None:
     run_rendering(rendering.pk)
     rendering.refresh_from_db()
     assert rendering.status == "done", rendering.message
-    assert bytes(rendering.content or b"").startswith(b"%PDF-")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(rendering.content or b"")).pages]
+    assert len(pages) == 2
+    assert [[f"図{n}" in page for n in range(1, 6)] for page in pages] == [
+        [True, True, True, False, False],
+        [False, False, False, True, True],
+    ]
+    assert "回答は作りものです" in pages[0]
     call_command("load_koganei", stdout=out)
     assert "すでに読み込んであります" in out.getvalue()
     assert Survey.objects.count() == 1

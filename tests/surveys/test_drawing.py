@@ -105,10 +105,10 @@ def test_panels_share_one_scale_and_groups_of_nobody_have_no_bar() -> None:
 
     assert (first.label, second.label) == ("あ", "い")
     assert [(bar.label, bar.width) for bar in first.bars] == [
-        ("全体（n＝4）", "75.00%"),
-        ("組（n＝2）", "100.00%"),
+        ("全体（n＝4、少数）", "75.00%"),
+        ("組（n＝2、少数）", "100.00%"),
     ]
-    assert [stack.label for stack in drawing.stacks(SINGLE_CROSS)] == ["全体（n＝4）"]
+    assert [stack.label for stack in drawing.stacks(SINGLE_CROSS)] == ["全体（n＝4、少数）"]
 
 
 def test_findings_name_the_largest_value_and_its_base() -> None:

@@ -23,6 +23,9 @@ _TROUBLES = (
     "広報が届かない",
     "特にない",
 )
+# What the centre does, line by line of one table of questions; the first is liked best.
+_SERVICES = {"desk": "相談の窓口", "rooms": "会議室と機材", "news": "お知らせ・講座"}
+_GRADES = ("満足", "ふつう", "不満", "使っていない")
 # What groups write, and the code it belongs to.
 _OPINIONS = (
     ("市報に活動をのせてもらえると、新しい会員が増えると思います。", "広報"),
@@ -70,6 +73,10 @@ def _questionnaire(survey: Survey) -> Questionnaire:
         ),
         ask("troubles", "multiple", "困っていること", choices(*_TROUBLES), number="問3"),
         ask("members", "number", "活動に来る人の数", number="問4"),
+        *(
+            ask(code, "single", text, choices(*_GRADES), matrix="支援センターに満足しているか")
+            for code, text in _SERVICES.items()
+        ),
         ask("opinion", "open", "市や支援センターに望むこと", number="問5"),
     ]
     made = build_questionnaire(survey, [SectionDefinition("all", "団体について", questions)])
@@ -95,6 +102,10 @@ def _answers(survey: Survey, questionnaire: Questionnaire) -> None:
             "wish": Given((wish,)),
             "troubles": Given(tuple(sorted(troubles))),
             "members": Given(text=str(3 + _pick("members", number, 30) * size)),
+            **{
+                code: Given((1 + (place + _pick(code, number, 4)) // 2,))
+                for place, code in enumerate(_SERVICES)
+            },
             "opinion": Given(text=_OPINIONS[_pick("opinion", number, len(_OPINIONS))][0]),
         }
         mode = Response.Mode.WEB if number % 3 else Response.Mode.POST
@@ -141,6 +152,10 @@ def _report(survey: Survey, questionnaire: Questionnaire) -> None:
             marks_significance=by is not None,
         )
         add(report, by=None, kind=kind.FIGURE, figure=figure, in_leaflet=True)
+    figure = ReportFigure(
+        title="支援センターに満足しているか", question=questions["desk"], whole_matrix=True
+    )
+    add(report, by=None, kind=kind.FIGURE, figure=figure, in_leaflet=True)
     excerpts = add(
         report,
         by=None,

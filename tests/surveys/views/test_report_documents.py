@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from docx import Document
+from docx.shared import Cm, Mm
 
 from koganei_kyodo.documents.actions import run_rendering
 from koganei_kyodo.documents.models import Rendering
@@ -74,6 +77,37 @@ def test_the_pdf_is_made(client: Client) -> None:
     assert (rendering.kind, rendering.public) == (PDF, True)
     assert rendering.filename == "見本の報告書.pdf"
     assert _make(rendering).startswith(b"%PDF-")
+
+
+def test_the_word_file_of_musashino_can_be_worked_on(client: Client) -> None:
+    load(json.loads(DATA.read_text(encoding="utf-8")))
+    document = Document(io.BytesIO(_make(_ask(client, "report_word", "musashino-2011"))))
+    styled = [(str(p.style and p.style.name), p.text) for p in document.paragraphs]
+    headings = [(style, text) for style, text in styled if style.startswith("Heading")]
+    numbers = [re.match("図表([0-9]+)　", text) for _, text in headings]
+    assert [int(found[1]) for found in numbers if found] == list(range(1, 26))
+    # A figure stands below its chapter; the one before the first chapter does not.
+    levels = {text.partition("　")[0]: style for style, text in headings}
+    assert levels["図表1"] == levels["協働事業の現状"] == "Heading 1"
+    assert levels["図表2"] == levels["図表25"] == "Heading 2"
+    pictures = document.inline_shapes
+    described = [picture._inline.docPr.get("descr") for picture in pictures]
+    assert len(described) == 17
+    assert all(described)
+    for table in document.tables:
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+        assert all(cell.text for cell in table.rows[0].cells)
+    texts = [[c.text for c in row.cells] for table in document.tables for row in table.rows]
+    assert ["委託", "50", "41.0"] in texts
+    runs = [
+        run
+        for table in document.tables
+        for cell in table._cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+    ]
+    assert any(run.italic and run.text.endswith("（作りもの）") for run in runs)
+    assert document.sections[0].page_height == pytest.approx(Cm(29.7), abs=Mm(1))
 
 
 def test_a_draft_is_made_for_the_staff_only(admin_client: Client) -> None:

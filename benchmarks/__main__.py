@@ -101,6 +101,7 @@ def run(wanted: argparse.Namespace) -> int:
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
     from benchmarks import (
+        directory,
         pages,
         register,
         respondent,
@@ -124,6 +125,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield sheets.cases
     if is_wanted(search.NAME):
         yield lambda: search.cases(wanted.scales)
+    if is_wanted(directory.NAME):
+        yield from (partial(directory.cases, scale) for scale in wanted.scales)
     if is_wanted(register.NAME):
         yield register.cases
     if is_wanted(start.NAME):

@@ -10,10 +10,35 @@ class OrganizationsConfig(AppConfig):
         from koganei_kyodo.admin_queues import register_queue
         from koganei_kyodo.staff_pages import StaffPage, register_staff_page
         from organizations.permissions import may_import, may_keep_registry, may_reorganize
-        from organizations.queues import people_waiting
+        from organizations.queues import people_waiting, registry_waiting
 
         register_queue(people_waiting)
+        register_queue(registry_waiting)
         for label, name, purpose, may in (
+            (
+                "団体の登録",
+                "organizations:applications",
+                "登録の申請を確かめて、登録するか、直してもらうかを決めます。",
+                may_keep_registry,
+            ),
+            (
+                "紙の申請書の入力",
+                "organizations:paper_entry",
+                "紙で出された登録の申請書を、団体の代わりに入力します。",
+                may_keep_registry,
+            ),
+            (
+                "変更届",
+                "organizations:changes",
+                "団体が届け出た変更を、いまの内容と見比べて受け付けます。",
+                may_keep_registry,
+            ),
+            (
+                "登録の更新",
+                "organizations:renewals",
+                "1年に1回の確認が済んだ団体と、まだの団体がわかります。手紙も作れます。",
+                may_keep_registry,
+            ),
             (
                 "名簿の取り込み",
                 "organizations:imports",

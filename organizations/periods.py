@@ -17,6 +17,22 @@ def end_of_registration(day: datetime.date, settings: RegistrySettings) -> datet
         return datetime.date(year, 2, 28)
 
 
+def end_after_confirmation(
+    valid_until: datetime.date | None, day: datetime.date, settings: RegistrySettings
+) -> datetime.date:
+    """Return the last day of a registration that somebody confirms again on `day`.
+
+    Who answers while they are asked to loses none of the days that are left; who answers long
+    before, or late, begins a new period on that day.
+    """
+    if valid_until is None:
+        return end_of_registration(day, settings)
+    asked_from = valid_until - datetime.timedelta(days=settings.reminder_days)
+    if asked_from <= day <= valid_until:
+        return end_of_registration(valid_until + datetime.timedelta(days=1), settings)
+    return max(valid_until, end_of_registration(day, settings))
+
+
 def end_of_grace(valid_until: datetime.date, settings: RegistrySettings) -> datetime.date:
     """Return the last day on which a group may still confirm before its registration lapses."""
     return valid_until + datetime.timedelta(days=settings.grace_days)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.admin_queues import Queue
 from koganei_kyodo.fiscal_year import current_fiscal_year
-from organizations.models import Membership, Transfer
+from organizations.models import Application, ChangeRequest, Membership, Organization, Transfer
+from organizations.permissions import may_keep_registry
 
 # The check is done before the year begins, and late answers are still asked for in spring.
 MONTHS_BEFORE, MONTHS_AFTER = range(2, 4), range(4, 7)
@@ -38,4 +39,36 @@ def people_waiting(request: HttpRequest) -> Iterator[Queue]:
         f"{year}年度の所属の確認",
         waiting.filter(valid_until=None).count(),
         f"{reverse('organizations:yearly')}?year={year}",
+    )
+
+
+def registry_waiting(request: HttpRequest) -> Iterator[Queue]:
+    """Yield what waits for those who keep the register of groups."""
+    if not may_keep_registry(request.user):
+        return
+    status = Organization.Status
+    rows = Application.objects.filter(decided_at=None)
+    waiting = rows.filter(organization__status=status.SUBMITTED)
+    oldest = waiting.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    yield Queue(
+        "確認を待っている団体の登録",
+        waiting.count(),
+        reverse("organizations:applications"),
+        timezone.localdate(oldest) if oldest else None,
+    )
+    late = rows.filter(organization__status=status.RETURNED, return_due__lt=timezone.localdate())
+    oldest_due = late.order_by("return_due").values_list("return_due", flat=True).first()
+    yield Queue(
+        "出し直しの期限が過ぎた申請",
+        late.count(),
+        f"{reverse('organizations:applications')}?tab=returned",
+        oldest_due,
+    )
+    changes = ChangeRequest.objects.filter(status=ChangeRequest.Status.SUBMITTED)
+    oldest_change = changes.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    yield Queue(
+        "確認を待っている変更届",
+        changes.count(),
+        reverse("organizations:changes"),
+        timezone.localdate(oldest_change) if oldest_change else None,
     )

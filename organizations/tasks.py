@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import structlog
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -12,9 +13,13 @@ from procrastinate.contrib.django import app
 from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
 from organizations.actions.registration import SEND_MAIL
+from organizations.actions.renewals import renew_registrations
 from organizations.models import Invitation
 
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=6)
+logger = structlog.get_logger(__name__)
+# Schedules are read in UTC: 21:00 there is 6:00 of the next day in Tokyo.
+EVERY_MORNING = "0 21 * * *"
 
 
 @app.task(name=SEND_INVITATION, retry=TRY_AGAIN)
@@ -83,3 +88,14 @@ def send_registry_mail(address: str, subject: str, text: str) -> None:
 def send_group_message(message_id: int, site_name: str, address: str) -> None:
     """Mail a message to the groups that wait for it; begun again it goes on where it stopped."""
     messages.deliver(message_id, site_name, address)
+
+
+@app.periodic(cron=EVERY_MORNING)
+@app.task(name="organizations.renew_registrations", queueing_lock="renew_registrations")
+def renew_every_morning(timestamp: int) -> None:
+    """Ask groups to confirm what is stored of them, and let lapse who didn't.
+
+    Args:
+        timestamp: when the run was due, in seconds; the scheduler passes it.
+    """
+    logger.info("registrations renewed", counts=renew_registrations().lines())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from organizations.urls_directory import patterns as directory_patterns
 from organizations.urls_merging import patterns as merging_patterns
+from organizations.urls_registry import patterns as registry_patterns
 from organizations.views import acceptance, invitations, memberships, people, yearly
 
 app_name = "organizations"
@@ -38,5 +39,6 @@ urlpatterns = [
     path("transfers/<int:pk>/decline/", memberships.transfer_decline, name="transfer_decline"),
     path("office/people/", people.OfficePeopleView.as_view(), name="office_people"),
     *directory_patterns,
+    *registry_patterns,
     *merging_patterns,
 ]

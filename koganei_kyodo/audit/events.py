@@ -54,8 +54,8 @@ class Event(pghistory.models.Event):
 def erasing() -> Iterator[None]:
     """Let one transaction change events, to take a person's data or an expired event out of them.
 
-    Only ``koganei_kyodo.portal.privacy`` and the desk's log (for people without an account) use
-    it; what it does is itself kept in a log.
+    Only ``koganei_kyodo.portal.privacy``, the desk's log and the register of groups (for people
+    without an account) use it; what it does is itself kept in a log.
     """
     with transaction.atomic():
         _set("on")

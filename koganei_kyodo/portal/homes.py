@@ -15,6 +15,7 @@ from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import STAFF_ROLES, Role
 from organizations.models import Invitation, Membership, Organization
 from organizations.permissions import may_invite
+from organizations.registration_state import RegistrationState, states_of
 from organizations.views.access import person
 
 
@@ -74,6 +75,7 @@ class OwnGroup:
     colleagues: list[Membership]
     decided: set[int]
     leads: bool
+    registration: RegistrationState
 
 
 class MyPageView(LoginRequiredMixin, TemplateView):
@@ -103,6 +105,7 @@ def own_groups(user: User) -> list[OwnGroup]:
     others = list(
         rows.exclude(user=user).select_related("user").order_by("user__name_kana", "user_id")
     )
+    states = states_of([m.organization for m in own if m.organization is not None])
     return [
         OwnGroup(
             organization=m.organization,
@@ -110,6 +113,7 @@ def own_groups(user: User) -> list[OwnGroup]:
             colleagues=[o for o in others if o.organization_id == m.organization_id],
             decided=decided,
             leads=m.role == Role.REPRESENTATIVE,
+            registration=states[m.organization.pk],
         )
         for m in own
         if m.organization is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from koganei_kyodo import house_messages as say
 from organizations.actions.errors import WrongState
 from organizations.completeness import Missing
 from organizations.models import Organization
@@ -39,3 +40,12 @@ class Incomplete(WrongState):
 
 class EditedByOther(WrongState):
     """Somebody else saved first; the values typed are kept and shown beside those of now."""
+
+    def __init__(self, organization: Organization) -> None:
+        who, at = organization.updated_by, organization.updated_at
+        super().__init__(
+            say.edited_by_other(who.name, at=at)
+            if who is not None and at is not None
+            else "ほかの画面で、先に直してあります。新しい内容を見てから直してください"
+        )
+        self.organization = organization

@@ -7,7 +7,7 @@ from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
 from organizations import permissions
 from organizations.actions.errors import WrongState
-from organizations.actions.errors_registry import NotNow
+from organizations.actions.errors_registry import EditedByOther, NotNow
 from organizations.models import Organization
 
 
@@ -23,6 +23,15 @@ def lock(organization: Organization, verb: str | None = None) -> Organization:
     if verb is not None and not locked.allows(verb):
         raise NotNow(locked)
     return locked
+
+
+def require_version(locked: Organization, version: int | None) -> None:
+    """Refuse where the person saw an earlier version; None asks for nothing.
+
+    Raises ``EditedByOther``.
+    """
+    if version is not None and locked.version != version:
+        raise EditedByOther(locked)
 
 
 def require_staff(by: User) -> None:

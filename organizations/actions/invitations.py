@@ -14,7 +14,7 @@ from koganei_kyodo.accounts.roles import Role
 from organizations import permissions
 from organizations.actions.errors import InvitationClosed, LoginIdTaken, WrongState
 from organizations.actions.memberships import require_existing, store
-from organizations.models import Department, Invitation, Membership, Organization
+from organizations.models import Contact, Department, Invitation, Membership, Organization
 from organizations.models.invitation import hash_token, new_token
 
 SEND_INVITATION = "organizations.send_invitation"
@@ -262,7 +262,20 @@ def _let_in(invitation: Invitation, user: User) -> Membership:
     )
     invitation.membership = membership
     _close(invitation, "accept", user)
+    _name_in_contact(invitation, user)
     return membership
+
+
+def _name_in_contact(invitation: Invitation, user: User) -> None:
+    """Tie the account to the representative's data in the register, where it is this person's.
+
+    What is stored of an account and of a representative is then shown and erased together.
+    """
+    if invitation.role == Role.REPRESENTATIVE and invitation.organization is not None:
+        mine = Contact.objects.filter(organization=invitation.organization, person=None)
+        mine.filter(representative=invitation.addressee).exclude(representative="").update(
+            person=user
+        )
 
 
 def _close(invitation: Invitation, verb: str, by: User) -> None:

@@ -1,6 +1,7 @@
 """Entering the register: draft, hand in, return, decide. Staff and applicants use these doors."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.japanese import format_month_day
 from organizations.actions.errors import WrongState
 from organizations.actions.errors_registry import Incomplete, NotNow
-from organizations.actions.guards import lock, require_staff, save
+from organizations.actions.forgetting import files_of, forget_events
+from organizations.actions.guards import lock, require_staff, require_version, save
 from organizations.actions.invitations import invite
 from organizations.completeness import missing_answers
 from organizations.models import (
@@ -32,6 +34,7 @@ from organizations.models import (
 )
 from organizations.models.registration import hash_resume_code, new_resume_code
 from organizations.periods import end_of_registration
+from organizations.permissions import may_let_in
 from organizations.registry_numbers import next_application_number, next_registration_number
 
 SEND_MAIL = "organizations.send_registry_mail"
@@ -52,15 +55,26 @@ def tell(address: str, subject: str, text: str) -> None:
 
 
 def start_application(
-    *, name: str, email: str = "", by: User | None = None, paper: Paper | None = None
+    *,
+    name: str,
+    email: str = "",
+    writer: str = "",
+    kind: OrganizationKind | None = None,
+    by: User | None = None,
+    paper: Paper | None = None,
+    address: str = "",
 ) -> tuple[Application, str]:
     """Begin a draft.
 
     Args:
         name: of the group, as far as known.
         email: where the code to come back goes.
+        writer: the name of the person who writes the application.
+        kind: the legal form, as far as known; the first of the centre's list otherwise.
         by: the member of staff who enters a paper form; nobody for an applicant.
         paper: which paper it is entered from.
+        address: whole address of the pages of an application, to which the code is added; with
+            it the link is mailed.
 
     Returns:
         The application and its code in plain, which is stored nowhere.
@@ -70,7 +84,7 @@ def start_application(
     if by is not None:
         require_staff(by)
     code = new_resume_code()
-    kind = OrganizationKind.objects.order_by("position", "pk").first()
+    kind = kind or OrganizationKind.objects.order_by("position", "pk").first()
     if kind is None:
         raise WrongState("団体種別がまだありません。管理画面で、先に加えてください")
     with transaction.atomic(), acting(by):
@@ -83,33 +97,85 @@ def start_application(
             channel=Application.Channel.PAPER if paper else Application.Channel.WEB,
             code_hash=None if paper else hash_resume_code(code),
             resume_email=email,
+            writer=writer.strip(),
             paper=paper.text if paper else "",
             paper_received_on=paper.received_on if paper else None,
             entered_by=by,
         )
+        if address and not paper:
+            tell(
+                email,
+                "【大切】団体の登録の申請を続けるためのリンク",
+                f"{organization.name}\n{application.writer} 様\n\n"
+                "団体の登録の申請を書き始めました。続きは、次のページから書けます。\n\n"
+                f"{address}{code}/\n\n"
+                "このリンクを知っている人は、だれでも申請を読んで直せます。"
+                "団体の人のほかには教えないでください。\n",
+            )
     return application, code
 
 
 def find_application(code: str) -> Application | None:
     """Return the application that a code leads back to, while nothing was decided."""
-    rows = Application.objects.select_related("organization")
-    return rows.filter(code_hash=hash_resume_code(code), decided_at=None).first()
+    found = application_of_code(code)
+    return found if found is not None and found.decided_at is None else None
 
 
-def submit(organization: Organization, *, by: User | None = None) -> Application:
+def application_of_code(code: str) -> Application | None:
+    """Return the application of a code, a decided one too: then only the result is shown."""
+    rows = Application.objects.select_related("organization__kind")
+    return rows.filter(code_hash=hash_resume_code(code)).first()
+
+
+def new_code(application: Application, *, by: User, address: str = "") -> str:
+    """Give an applicant who lost the code another one; the first one ends.
+
+    Args:
+        application: on the web, not decided.
+        by: of the centre's staff.
+        address: whole address of the pages, to which the code is added, for the mail.
+
+    Raises ``PermissionDenied``, and ``WrongState`` for any other application.
+    """
+    require_staff(by)
+    code = new_resume_code()
+    with transaction.atomic():
+        row = Application.objects.select_for_update().get(pk=application.pk)
+        if row.channel != Application.Channel.WEB or row.decided_at is not None:
+            raise WrongState("この申請には、再開の番号がありません")
+        row.code_hash = hash_resume_code(code)
+        with acting(by, why="再開の番号を作り直した"):
+            row.save()
+        if address:
+            tell(
+                row.resume_email,
+                "【大切】団体の登録の申請を続けるための新しいリンク",
+                f"{row.organization.name} 御中\n\n"
+                f"申請の続きは、次のページから書けます。前のリンクは使えません。\n\n{address}{code}/\n",
+            )
+    return code
+
+
+def submit(
+    organization: Organization, *, by: User | None = None, version: int | None = None
+) -> Application:
     """Hand an application in: all that is missing is said at once.
 
     Raises:
         Incomplete: something is missing.
         NotNow: it was handed in before, or decided.
+        EditedByOther: it isn't the version that the person read (None: whatever it is).
     """
     with transaction.atomic():
         locked = lock(organization, "submit")
+        require_version(locked, version)
         if missing := missing_answers(locked):
             raise Incomplete(missing)
         application = open_application(locked)
         application.number = application.number or next_application_number()
         application.submitted_at = timezone.now()
+        if application.channel == Application.Channel.WEB:
+            application.agreed_at = application.submitted_at
         application.return_reason, application.return_steps = "", []
         application.return_due = None
         with acting(by):
@@ -134,17 +200,33 @@ def take_back(organization: Organization, *, by: User | None = None) -> None:
 def check_requirement(
     application: Application, requirement: Requirement, *, result: str, remark: str, by: User
 ) -> None:
-    """Note what was found for one line of the checklist. Raises ``PermissionDenied``, ``NotNow``."""
+    """Note what was found for one line of the checklist; as ``check_requirements``."""
+    check_requirements(application, {requirement: (result, remark)}, by=by)
+
+
+def check_requirements(
+    application: Application, found: Mapping[Requirement, tuple[str, str]], *, by: User
+) -> None:
+    """Note what was found for lines of the checklist: result and remark of each.
+
+    A line that stays as it was keeps who checked it and when. Raises ``PermissionDenied``, and
+    ``NotNow`` once it is decided.
+    """
     require_staff(by)
     with transaction.atomic(), acting(by):
         locked = Organization.objects.select_for_update().get(pk=application.organization_id)
         if locked.status not in (Organization.Status.SUBMITTED, Organization.Status.RETURNED):
             raise NotNow(locked)
-        RequirementCheck.objects.update_or_create(
-            application=application,
-            requirement=requirement,
-            defaults={"result": result, "remark": remark.strip(), "checked_by": by},
-        )
+        known = {check.requirement_id: check for check in application.checks.all()}
+        for requirement, (result, remark) in found.items():
+            check = known.get(requirement.pk)
+            before = (check.result, check.remark) if check else ("", "")
+            if before != (result, remark.strip()):
+                RequirementCheck.objects.update_or_create(
+                    application=application,
+                    requirement=requirement,
+                    defaults={"result": result, "remark": remark.strip(), "checked_by": by},
+                )
 
 
 def return_application(
@@ -201,13 +283,19 @@ def decline(organization: Organization, *, by: User, reason: str) -> Application
 
 
 def approve(
-    organization: Organization, *, by: User, address: str = "", site_name: str = ""
+    organization: Organization,
+    *,
+    by: User,
+    version: int | None = None,
+    address: str = "",
+    site_name: str = "",
 ) -> Application:
     """Register a group: number, public page, and the invitation of its representative.
 
     Args:
         organization: whose application it is.
         by: of the centre's staff.
+        version: the one that was read; None for whatever it is.
         address: whole address of the page for links of invitations.
         site_name: name of the portal, for mails.
 
@@ -215,11 +303,13 @@ def approve(
         PermissionDenied: `by` isn't of the staff.
         NotNow: nothing was handed in.
         WrongState: a line of the checklist is open or unmet.
+        EditedByOther: the applicant changed it meanwhile.
     """
     require_staff(by)
     today = timezone.localdate()
     with transaction.atomic():
         locked = lock(organization, "approve")
+        require_version(locked, version)
         application = open_application(locked)
         require_checked(application)
         _decide(locked, by, "")
@@ -227,22 +317,44 @@ def approve(
         locked.registered_on = locked.registered_on or today
         locked.confirmed_on = today
         locked.valid_until = end_of_registration(today, RegistrySettings.current())
-        locked.ended_on, locked.end_reason = None, ""
+        locked.ended_on, locked.end_reason, locked.reminded_on = None, "", None
         save(locked, "approve", by)
         note_year(locked, by)
         contact = contact_of(locked)
-        leads = Membership.objects.current().filter(organization=locked, role=Role.REPRESENTATIVE)
-        if not leads.exists() and contact.representative:
-            invite(
-                by,
-                role=Role.REPRESENTATIVE,
-                addressee=contact.representative,
-                organization=locked,
-                email=contact.email or application.resume_email,
-                address=address,
-                site_name=site_name,
-            )
+        tell(
+            application.resume_email or contact.email,
+            f"【結果】団体の登録ができました（登録番号{locked.registration_number}）",
+            f"{locked.name} 御中\n\n"
+            f"団体の登録ができました。登録番号は{locked.registration_number}です。\n"
+            f"登録の期限は{format_month_day(locked.valid_until)}（{locked.valid_until.year}年）です。"
+            "期限の前に、内容の確認をお願いします。\n"
+            "ポータルで内容を直すための招待を、代表者に別に送ります。\n",
+        )
+        _invite_representative(locked, application, by, address, site_name)
     return application
+
+
+def _invite_representative(
+    organization: Organization, application: Application, by: User, address: str, site_name: str
+) -> None:
+    """Let the named representative in, where nobody leads the group yet and `by` may do so.
+
+    The coordinating office decides over the register, and the desk lets representatives in: what
+    the office approves waits on the desk's dashboard.
+    """
+    contact = contact_of(organization)
+    leads = Membership.objects.current().filter(organization=organization, role=Role.REPRESENTATIVE)
+    may = may_let_in(by, Role.REPRESENTATIVE, organization=organization)
+    if may and contact.representative and not leads.exists():
+        invite(
+            by,
+            role=Role.REPRESENTATIVE,
+            addressee=contact.representative,
+            organization=organization,
+            email=contact.email or application.resume_email,
+            address=address,
+            site_name=site_name,
+        )
 
 
 def require_checked(application: Application) -> None:
@@ -316,7 +428,6 @@ def _decide(organization: Organization, by: User, reason: str) -> Application:
     application = open_application(organization)
     application.decided_at, application.decided_by = timezone.now(), by
     application.decision_reason = reason.strip()
-    application.code_hash = None
     with acting(by, why=reason):
         application.save()
     return application
@@ -342,11 +453,19 @@ def delete_old_drafts(today: datetime.date, *, dry_run: bool = False) -> list[st
     return names
 
 
+def forget_old_codes(today: datetime.date, *, dry_run: bool = False) -> int:
+    """End the codes of applications decided longer ago than drafts are kept; return how many."""
+    before = today - datetime.timedelta(days=RegistrySettings.current().draft_days)
+    rows = Application.objects.filter(decided_at__date__lt=before).exclude(code_hash=None)
+    return rows.count() if dry_run else rows.update(code_hash=None)
+
+
 def delete_draft(organization: Organization) -> None:
-    """Delete a draft with everything that was handed in for it."""
-    files = [a.file for a in organization.attachments.select_related("file")]
-    for photo in organization.photos.select_related("file", "thumbnail"):
-        files += [file for file in (photo.file, photo.thumbnail) if file is not None]
+    """Delete a draft with everything that was handed in for it, out of the audit trail too."""
+    files = files_of(organization)
+    contacts = list(Contact.objects.filter(organization=organization).values_list("pk", flat=True))
+    applications = list(organization.applications.values_list("pk", flat=True))
     organization.delete()
     for file in files:
         file.delete()
+    forget_events(contacts, applications, [])

@@ -135,6 +135,7 @@ class Organization(models.Model):
     registered_on = models.DateField("登録した日", null=True, blank=True)
     confirmed_on = models.DateField("内容を確認した日", null=True, blank=True)
     valid_until = models.DateField("登録の期限", null=True, blank=True)
+    reminded_on = models.DateField("確認のお願いを送った日", null=True, blank=True, editable=False)
     ended_on = models.DateField("登録が終わった日", null=True, blank=True)
     end_reason = models.TextField("登録が終わった理由", blank=True, db_default="", default="")
     merged_into = models.ForeignKey(

@@ -142,6 +142,7 @@ class Application(models.Model):
         verbose_name="紙を入力した職員",
     )  # fmt: skip
     created_at = models.DateTimeField("書き始めた日時", auto_now_add=True)
+    agreed_at = models.DateTimeField("登録のきまりを読んだ日時", null=True, blank=True)
     submitted_at = models.DateTimeField("申請した日時", null=True, blank=True)
     return_reason = models.TextField("直してほしいこと", blank=True)
     return_steps = models.JSONField("直してほしいページ", default=list, blank=True)

@@ -86,6 +86,7 @@ BEGINNINGS = [
     for module, function in (
         ("0004_retention_and_acting", "add_rows"),
         ("0005_retention_of_consultations", "add_rule"),
+        ("0007_retention_of_registrations", "add_rules"),
     )
 ]
 

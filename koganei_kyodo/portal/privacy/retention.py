@@ -31,6 +31,8 @@ from koganei_kyodo.portal.privacy.models import (
     RetentionRule,
 )
 from koganei_kyodo.portal.privacy.permissions import require_handling
+from organizations.actions.forgetting import forget_registration
+from organizations.models import Contact, Organization
 
 Status = DisposalList.Status
 HELD = "処理中の個人情報の請求があるため"
@@ -238,6 +240,34 @@ def _consultation_held(object_id: int) -> bool:
     return _open_requests().filter(Q(person=None) | Q(person__in=asked)).exists()
 
 
+def _registrations() -> Iterable[Closed]:
+    ended = Organization.objects.filter(status__in=Organization.ENDED).exclude(ended_on=None)
+    held = Q(contact__isnull=False) | Q(attachments__isnull=False)
+    for row in ended.filter(held).distinct().order_by("pk"):
+        if row.ended_on:
+            yield Closed(row.pk, f"団体 {row.name} の連絡先と書類", row.ended_on)
+
+
+def _declined() -> Iterable[Closed]:
+    status = Organization.Status.DECLINED
+    held = Q(contact__isnull=False) | Q(attachments__isnull=False)
+    rows = Organization.objects.filter(status=status).filter(held).distinct()
+    last = rows.annotate(decided=Max("applications__decided_at")).exclude(decided=None)
+    for pk, name, decided in last.order_by("pk").values_list("pk", "name", "decided"):
+        yield Closed(pk, f"登録しなかった団体 {name} の連絡先と書類", timezone.localdate(decided))
+
+
+def _forget_registration(object_id: int, disposal: DisposalList) -> bool:
+    why = f"保存年限の満了（廃棄の一覧{disposal}）"
+    return forget_registration(object_id, by=disposal.decided_by, why=why)
+
+
+def _registration_held(object_id: int) -> bool:
+    """Keep it while a request of its representative is open, or of somebody without an account."""
+    asked = Contact.objects.filter(organization=object_id).values("person")
+    return _open_requests().filter(Q(person=None) | Q(person__in=asked)).exists()
+
+
 def _years(first: datetime.datetime | None, words: str) -> Iterable[Closed]:
     """Yield one closed thing for each whole 年度 from `first` to last year; its number is the year.
 
@@ -288,6 +318,8 @@ KINDS: dict[str, Kind] = {
     "unused_account": Kind(_accounts, _erase_account, _account_held),
     "incident": Kind(_incidents, _delete_incident, lambda object_id: False),
     "consultation": Kind(_consultations, _dispose_consultation, _consultation_held),
+    "registration": Kind(_registrations, _forget_registration, _registration_held),
+    "declined_application": Kind(_declined, _forget_registration, _registration_held),
     "admin_log": Kind(_admin_log, _delete_admin_log, _any_request),
     "audit_event": Kind(_trail, _delete_trail, _any_request),
 }

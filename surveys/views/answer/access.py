@@ -52,9 +52,7 @@ class RespondentView(View):
             person = request.user if request.user.is_authenticated else None
             named = person if person and may_answer(person, target) else None
             self.respondent = Respondent(target, key, named)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def _by_login(self, request: HttpRequest, pk: int) -> Respondent:
         rows = Target.objects.select_related("survey", "department", "organization", "response")

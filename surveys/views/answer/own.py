@@ -48,7 +48,7 @@ def _page(
     _, asked_codes = reached(outside, attributes, answers)
     survey = receipt.response.questionnaire.survey
     sheets_given: list[SheetGiven] = sheets
-    response = render(
+    return render(
         request,
         "surveys/answer/own.html",
         {
@@ -65,5 +65,3 @@ def _page(
             "address": request.build_absolute_uri(),
         },
     )
-    response["Referrer-Policy"] = "no-referrer"
-    return response

@@ -102,6 +102,7 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
     """Yield what makes the cases of each group; each gets an empty database."""
     from benchmarks import (
         directory,
+        exports,
         pages,
         register,
         respondent,
@@ -115,8 +116,11 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
     def is_wanted(name: str) -> bool:
         return not wanted.only or any(part in name for part in wanted.only)
 
-    if is_wanted(tabulation.NAME):
-        yield lambda: tabulation.cases(wanted.responses or tabulation.RESPONSES)
+    if is_wanted(tabulation.NAME) or is_wanted(tabulation.PAGE):
+        sizes = wanted.responses or tabulation.RESPONSES
+        yield lambda: tabulation.cases(sizes, is_wanted)
+    if any(is_wanted(exports.name_of(form)) for form in exports.SIZES):
+        yield lambda: exports.cases(is_wanted)
     if is_wanted(submission.NAME):
         yield submission.cases
     if is_wanted(respondent.FORM) or is_wanted(respondent.SEND):
@@ -125,14 +129,14 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield sheets.cases
     if is_wanted(search.NAME):
         yield lambda: search.cases(wanted.scales)
-    if is_wanted(directory.NAME):
-        yield from (partial(directory.cases, scale) for scale in wanted.scales)
     if is_wanted(register.NAME):
         yield register.cases
     if is_wanted(start.NAME):
         yield start.cases
-    if any(is_wanted(page.name) for page in pages.PAGES):
-        for scale in wanted.scales:
+    for scale in wanted.scales:
+        if is_wanted(directory.NAME):
+            yield partial(directory.cases, scale)
+        if any(is_wanted(page.name) for page in pages.PAGES):
             yield partial(pages.cases, scale, is_wanted)
 
 

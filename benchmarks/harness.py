@@ -30,8 +30,10 @@ class Case:
     """One thing to measure: `subject` is the portal's way, `floor` the least that must be done.
 
     `scale` is the number that the case grows with (responses, or times a city's data). `peer` does
-    the same with another package and says how long it took (`benchmarks.peer`). `after` clears up
-    what the subject left, and is not measured.
+    the same with another package and says how long it took (`benchmarks.peer`). `memory` does it
+    once in a process of its own and returns the most memory that took, in MB. `least` is how often
+    it runs at the least: what takes many seconds need not run five times.
+    `after` clears up what the subject left, and is not measured.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Case:
     subject: Callable[[], object]
     floor: Callable[[], object]
     peer: Callable[[], PeerRun] | None = None
+    memory: Callable[[], float] | None = None
+    least: int = MIN_RUNS
     after: Callable[[], object] = lambda: None
 
 
@@ -46,7 +50,8 @@ class Case:
 class Measurement:
     """Medians of a case in milliseconds, and the SQL statements of one run.
 
-    `peer_ms` and `peer_statements` are those of another package, None where there is none.
+    `peer_ms` and `peer_statements` are those of another package, `peak_mb` the most memory a process
+    with nothing else to do took; None where there is none.
     """
 
     name: str
@@ -56,6 +61,7 @@ class Measurement:
     statements: int
     peer_ms: float | None = None
     peer_statements: int | None = None
+    peak_mb: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -74,6 +80,8 @@ class Measurement:
         }
         if self.peer_ms is not None:
             found |= {"peer_ms": round(self.peer_ms, 2), "peer_statements": self.peer_statements}
+        if self.peak_mb is not None:
+            found["peak_mb"] = round(self.peak_mb)
         return found
 
 
@@ -95,7 +103,7 @@ def measure_statements(work: Callable[[], object]) -> int:
 def measure(case: Case) -> Measurement:
     """Return the medians of `case`: after a warm-up, subject, floor and peer in turns.
 
-    At least MIN_RUNS runs of each; a quick case gets more, up to MAX_RUNS.
+    At least `case.least` runs of each; a quick case gets more, up to MAX_RUNS.
     """
     case.floor()
     statements = measure_statements(case.subject)
@@ -105,7 +113,7 @@ def measure(case: Case) -> Measurement:
     subject: list[float] = []
     floor: list[float] = []
     end = time.perf_counter() + SECONDS
-    while len(subject) < MIN_RUNS or (len(subject) < MAX_RUNS and time.perf_counter() < end):
+    while len(subject) < case.least or (len(subject) < MAX_RUNS and time.perf_counter() < end):
         subject.append(milliseconds(case.subject))
         case.after()
         floor.append(milliseconds(case.floor))
@@ -119,13 +127,14 @@ def measure(case: Case) -> Measurement:
         statements=statements,
         peer_ms=statistics.median(others) if others else None,
         peer_statements=peer[0].statements if peer else None,
+        peak_mb=case.memory() if case.memory else None,
     )
 
 
 def table(measurements: Iterable[Measurement]) -> str:
     """Return the measurements as lines of text with a heading."""
     heads = (("scale", 8), ("ms", 10), ("floor ms", 10), ("ratio", 8), ("statements", 12))
-    more = (("peer ms", 10), ("statements", 12))
+    more = (("peer ms", 10), ("statements", 12), ("peak MB", 10))
     lines = [" " * 34 + "".join(f"{head:>{width}}" for head, width in (*heads, *more))]
     lines += [line(measurement) for measurement in measurements]
     return "\n".join(lines)
@@ -134,8 +143,9 @@ def table(measurements: Iterable[Measurement]) -> str:
 def line(m: Measurement) -> str:
     """Return one measurement as a line of the table."""
     text = f"{m.name:<34}{m.scale:>8}{m.ms:>10.1f}{m.floor_ms:>10.1f}{m.ratio:>8.2f}"
-    peer = "" if m.peer_ms is None else f"{m.peer_ms:>10.1f}{m.peer_statements:>12}"
-    return f"{text}{m.statements:>12}{peer}"
+    peer = " " * 22 if m.peer_ms is None else f"{m.peer_ms:>10.1f}{m.peer_statements:>12}"
+    peak = "" if m.peak_mb is None else f"{m.peak_mb:>10.0f}"
+    return f"{text}{m.statements:>12}{peer}{peak}".rstrip()
 
 
 def growing(measurements: Iterable[Measurement]) -> list[str]:

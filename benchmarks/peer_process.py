@@ -6,6 +6,7 @@ and the answers of `benchmarks.tabulation`, drawn by the same hash. A new thing 
 more function in `WORKS`.
 """
 
+import datetime
 import json
 import sys
 import time
@@ -66,8 +67,12 @@ class Peer:
         models: Any = apps.get_app_config("survey")
         self.question: Any = models.get_model("Question")
         survey: Any = models.get_model("Survey")
+        # Its first day is today somewhere in the world, which need not have begun here.
         self.survey = survey.objects.create(
-            name="計測用の調査", description="", need_logged_user=False
+            name="計測用の調査",
+            description="",
+            need_logged_user=False,
+            publish_date=datetime.date(2020, 1, 1),
         )
         self.client = Client()
         kinds = [("radio", 5)] * SINGLE + [("select-multiple", 8)] * MULTIPLE + [("text", 0)] * OPEN
@@ -119,12 +124,20 @@ class Peer:
         for question in self.question.objects.filter(survey=self.survey):
             expect(bool(question.answers_cardinality()), "nothing counted")
 
+    def csv(self, number: int) -> None:
+        """Write all responses as its CSV."""
+        from survey.exporter.csv import Survey2Csv  # type: ignore[import-untyped]
+
+        lines = str(Survey2Csv(self.survey)).count("\n")
+        expect(lines >= self.survey.responses.count(), f"only {lines} lines")
+
 
 WORKS: dict[str, Callable[[Peer, int], None]] = {
     "fill": Peer.fill,
     "form": Peer.form,
     "submit": Peer.submit,
     "frequencies": Peer.frequencies,
+    "csv": Peer.csv,
 }
 
 

@@ -5,17 +5,24 @@ options, 6 multiple with 8, 4 open ones; one response in a hundred is invalid, o
 無回答.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.harness import Case
+from benchmarks.peer import peer
+from koganei_kyodo.accounts.models import User
 from organizations.models import Department
 from surveys.models import Choice, Question, Questionnaire, Section, Survey
 from surveys.tables import CrossTable, FrequencyTable, Tabulator
 
 NAME = "tabulation"
+PAGE = "tables, two pages"
+PEER_UP_TO = 10_000
 RESPONSES = (500, 1_000, 10_000, 100_000)
 SINGLE, MULTIPLE, OPEN = 10, 6, 4
 # (question, by): two of them against a question with several answers.
@@ -174,12 +181,48 @@ def _code(label: str) -> int:
     return int(label.removeprefix(_LABEL)) if label.startswith(_LABEL) else 0
 
 
-def cases(sizes: tuple[int, ...]) -> Iterator[Case]:
-    """Yield the case of each number of responses, its answers in the database."""
+class Page:
+    """The staff's page with every frequency table, and one cross table, drawn with their charts."""
+
+    def __init__(self, asked: Questionnaire) -> None:
+        self.client = Client()
+        self.client.force_login(
+            User.objects.create(email="bench@example.jp", name="計測", is_superuser=True)
+        )
+        self.address = reverse("surveys:tables", args=[asked.survey.slug])
+
+    def __call__(self) -> None:
+        """Fetch both pages one after the other.
+
+        Raises:
+            AssertionError: they do not show their tables.
+        """
+        for query, tables in ((None, SINGLE + MULTIPLE), ({"question": "s1", "by": "s2"}, 1)):
+            page = self.client.get(self.address, query)
+            if page.content.count(b"<caption>") != tables:
+                raise AssertionError(f"{page.status_code}: {page.content.count(b'<caption>')}")
+
+
+def cases(sizes: tuple[int, ...], wanted: Callable[[str], bool]) -> Iterator[Case]:
+    """Yield the cases of each number of responses, its answers in the database.
+
+    The other package's frequencies stand beside ours up to `PEER_UP_TO` responses; it has no cross
+    table of answers without a login. Its time is that of its frequencies alone.
+    """
     asked = questionnaire()
     bare = BareSql(asked)
-    for responses in sizes:
-        answer(asked, responses)
-        settle()
-        check_equal(asked, bare)
-        yield Case(NAME, responses, lambda: tabulate(asked), bare)
+    with ExitStack() as stack:
+        other = stack.enter_context(peer()) if wanted(NAME) else None
+        page = Page(asked) if wanted(PAGE) else None
+        for responses in sizes:
+            answer(asked, responses)
+            settle()
+            check_equal(asked, bare)
+            if wanted(NAME):
+                beside = other if responses <= PEER_UP_TO else None
+                if beside:
+                    beside.run("fill", responses)
+                work = beside.work("frequencies") if beside else None
+                yield Case(NAME, responses, lambda: tabulate(asked), bare, work)
+            if page is not None:
+                yield Case(PAGE, responses, page, bare)

@@ -11,6 +11,8 @@ from koganei_kyodo.admin_queues import Queue
 from koganei_kyodo.fiscal_year import current_fiscal_year
 from organizations.models import Application, ChangeRequest, Membership, Organization, Transfer
 from organizations.permissions import may_keep_registry
+from organizations.reach import reaches_of
+from organizations.registration_state import uninvited_applications
 
 # The check is done before the year begins, and late answers are still asked for in spring.
 MONTHS_BEFORE, MONTHS_AFTER = range(2, 4), range(4, 7)
@@ -64,6 +66,15 @@ def registry_waiting(request: HttpRequest) -> Iterator[Queue]:
         f"{reverse('organizations:applications')}?tab=returned",
         oldest_due,
     )
+    if any(Role.REPRESENTATIVE in reach.roles for reach in reaches_of(request.user)):
+        uninvited = uninvited_applications()
+        first = uninvited.order_by("decided_at").values_list("decided_at", flat=True).first()
+        yield Queue(
+            "代表者をまだ招待していない、新しい団体",
+            uninvited.count(),
+            f"{reverse('organizations:applications')}?tab=uninvited",
+            timezone.localdate(first) if first else None,
+        )
     changes = ChangeRequest.objects.filter(status=ChangeRequest.Status.SUBMITTED)
     oldest_change = changes.order_by("submitted_at").values_list("submitted_at", flat=True).first()
     yield Queue(

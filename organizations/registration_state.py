@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from organizations.disclosure import Standing, standing_of
@@ -86,6 +86,21 @@ def states_of(organizations: Iterable[Organization]) -> dict[int, RegistrationSt
 def state_of(organization: Organization) -> RegistrationState:
     """Return how one group stands."""
     return states_of([organization])[organization.pk]
+
+
+def uninvited_applications() -> QuerySet[Application]:
+    """Return the approved applications of groups for which nobody acts or is invited yet.
+
+    The coordinating office registers groups and lets no representatives in: this is left to the
+    desk.
+    """
+    return Application.objects.filter(
+        decided_at__isnull=False,
+        decision_reason="",
+        organization__status=Status.PUBLIC,
+        organization__memberships=None,
+        organization__invitations=None,
+    )
 
 
 def _state(row: Organization, settings: RegistrySettings) -> RegistrationState:

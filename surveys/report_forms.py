@@ -109,7 +109,7 @@ class FigureForm(PortalFormMixin, forms.ModelForm):
             "total_label",
             "note",
         )
-        labels = {"title": "図表の題名"}
+        labels = {"title": "図表の題名", "order": "項目の順"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

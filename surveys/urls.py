@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from surveys.renderers import LEAFLET, PDF, WORD, XLSX
 from surveys.urls_desk import urlpatterns_desk
 from surveys.urls_editor import urlpatterns_editor
 from surveys.views import figure_check, report
@@ -106,10 +107,15 @@ urlpatterns = [
     path("surveys/<slug:slug>/figures/<str:number>/", report.report_figure, name="report_figure"),
     path("surveys/<slug:slug>/figures.json", report.report_json, name="report_json"),
     path("surveys/<slug:slug>/figures/<str:number>.csv", report.figure_csv, name="figure_csv"),
-    path("surveys/<slug:slug>/pdf/", report.report_pdf, name="report_pdf"),
-    path("surveys/<slug:slug>/xlsx/", report.report_xlsx, name="report_xlsx"),
-    path("surveys/<slug:slug>/leaflet/", report.report_leaflet, name="report_leaflet"),
-    path("surveys/<slug:slug>/word/", report.report_word, name="report_word"),
+    *(
+        path(
+            f"surveys/<slug:slug>/{form}/",
+            report.report_document,
+            {"kind": kind},
+            name=f"report_{form}",
+        )
+        for form, kind in (("pdf", PDF), ("xlsx", XLSX), ("leaflet", LEAFLET), ("word", WORD))
+    ),
     path("surveys/<slug:slug>/check/", figure_check.report_check, name="report_check"),
     *urlpatterns_desk,
     *urlpatterns_editor,

@@ -19,12 +19,10 @@ from organizations.completeness import STEPS, missing_answers
 from organizations.duplicates import similar_names
 from organizations.forms import CodeForm
 from organizations.models import RegistrySettings, Requirement
-from organizations.models.invitation import token_groups
+from organizations.models.invitation import normalise_token, token_groups
 from organizations.registry_sheet import sheet_of
 from organizations.registry_values import values_of
 from organizations.views.applying_access import ApplicantView, next_step, previous_step
-
-NEW_CODE = "apply_new_code"  # in the session: shown once, on the first page after the start
 
 
 class StartView(View):
@@ -54,8 +52,7 @@ class StartView(View):
         except actions.WrongState as error:
             form.add_error(None, str(error))
             return self._page(form)
-        request.session[NEW_CODE] = code
-        return redirect("organizations:apply_step", code, "group")
+        return redirect(f"{reverse('organizations:apply_step', args=[code, 'group'])}?new=1")
 
     def _page(self, form: StartForm, **context: Any) -> HttpResponse:
         context |= {
@@ -146,13 +143,12 @@ class StepView(ApplicantView):
         return redirect(self.url("apply_step", back if back == "check" else next_step(step)))
 
     def _page(self, step: str, form: ValuesForm, **context: Any) -> HttpResponse:
-        session = self.request.session
-        code = session.pop(NEW_CODE, None) if self.user is None else None
+        is_new = self.user is None and "new" in self.request.GET
         back = self.request.POST.get("back", self.request.GET.get("back", ""))
         shown: dict[str, Any] = {
             "form": form,
             "version": self.organization.version,
-            "new_code": token_groups(code) if code == self.key else "",
+            "new_code": token_groups(normalise_token(self.key)) if is_new else "",
             "back": back if back == "check" else "",
             "settings": RegistrySettings.current(),
             "wrong_step": step in self.application.return_steps,

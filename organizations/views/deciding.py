@@ -1,5 +1,6 @@
 """登録の審査: what waits, one application with its checklist, and what is decided about it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from organizations.deciding_forms import ChecklistForm, DeclineForm, ReturnForm,
 from organizations.duplicates import similar_names, similar_to
 from organizations.models import Application, Invitation, Organization
 from organizations.models.invitation import token_groups
+from organizations.registration_state import uninvited_applications
 from organizations.registry_sheet import sheet_of
 from organizations.views.access import link_address, person, site_name
 from organizations.views.applying import apply_address, posted_version
@@ -29,18 +32,17 @@ from organizations.views.applying import apply_address, posted_version
 PER_PAGE = 30
 Status = Organization.Status
 # What a tab of the queue shows, and what it is called.
-TABS: dict[str, tuple[str, dict[str, Any]]] = {
-    "waiting": ("確認を待っている", {"organization__status": Status.SUBMITTED, "decided_at": None}),
-    "returned": (
-        "直してもらっている",
-        {"organization__status": Status.RETURNED, "decided_at": None},
-    ),
-    "paper": (
-        "入力の途中（紙）",
-        {"organization__status": Status.DRAFT, "channel": "paper", "decided_at": None},
-    ),
-    "decided": ("決まった", {"decided_at__isnull": False}),
+TABS: dict[str, tuple[str, Callable[[], QuerySet[Application]]]] = {
+    "waiting": ("確認を待っている", lambda: _of(Status.SUBMITTED)),
+    "returned": ("直してもらっている", lambda: _of(Status.RETURNED)),
+    "paper": ("入力の途中（紙）", lambda: _of(Status.DRAFT).filter(channel="paper")),
+    "uninvited": ("代表者を招待していない", uninvited_applications),
+    "decided": ("決まった", lambda: Application.objects.filter(decided_at__isnull=False)),
 }
+
+
+def _of(status: str) -> QuerySet[Application]:
+    return Application.objects.filter(decided_at=None, organization__status=status)
 
 
 class StaffMixin(LoginRequiredMixin):
@@ -68,15 +70,12 @@ class ApplicationListView(StaffMixin, View):
         """Show one tab."""
         tab = request.GET.get("tab", "waiting")
         tab = tab if tab in TABS else "waiting"
-        rows = Application.objects.select_related("organization__kind", "entered_by")
+        rows = TABS[tab][1]().select_related("organization__kind", "entered_by")
         order = ("-decided_at", "-pk") if tab == "decided" else ("submitted_at", "pk")
-        page = Paginator(rows.filter(**TABS[tab][1]).order_by(*order), PER_PAGE)
+        page = Paginator(rows.order_by(*order), PER_PAGE)
         context = {
             "tab": tab,
-            "tabs": [
-                (name, title, rows.filter(**condition).count())
-                for name, (title, condition) in TABS.items()
-            ],
+            "tabs": [(name, title, found().count()) for name, (title, found) in TABS.items()],
             "page_obj": page.get_page(request.GET.get("page")),
         }
         return render(request, "organizations/applications.html", context)

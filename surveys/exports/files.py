@@ -1,8 +1,10 @@
 """The raw data as files, written to a path: Excel with everything, CSV, SPSS."""
 
 import json
+import math
 import tempfile
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -96,35 +98,32 @@ def _write_xlsx(layout: Layout, path: Path) -> int:
     tables = [table_sheet(figure) for figure in figures]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
         spool = _Spool(layout, file)
-        note = "票のある回答は、票ごとに1行です。1回だけきいた設問は、その回答の1行目にあります。"
-        lines = (note,) if layout.has_sheets else ()
-        kinds: list[excel.Kind] = ["integer"]
         sheets = [
             _contents(survey, [figure.title for figure in figures]),
             *tables,
-            excel.Sheet(
-                name="回答（言葉）",
-                title="回答（言葉）",
-                lines=lines,
-                header=[*layout.heads, *(column.label for column in layout.columns)],
-                rows=spool.in_words(),
-                kinds=kinds,
-                widths=(10, 24, 10, 14, 18),
-            ),
-            excel.Sheet(
-                name="回答（番号）",
-                title="回答（番号）",
-                lines=lines,
-                header=[*layout.heads, *(column.name for column in layout.columns)],
-                rows=spool.in_numbers(),
-                kinds=kinds,
-                widths=(10, 24, 10, 14, 14),
-            ),
+            _raw(layout, "回答（言葉）", [c.label for c in layout.columns], spool.in_words()),
+            _raw(layout, "回答（番号）", [c.name for c in layout.columns], spool.in_numbers()),
             _codebook(layout),
         ]
-        content = excel.write_workbook(sheets, title=survey.title, author="")
-    path.write_bytes(content)
+        with path.open("wb") as target:
+            excel.save_workbook(target, sheets, title=survey.title)
     return spool.count
+
+
+def _raw(
+    layout: Layout, name: str, columns: Sequence[str], rows: Iterator[tuple[Cell, ...]]
+) -> excel.Sheet:
+    """Return the sheet of the raw data under these names of columns."""
+    note = "票のある回答は、票ごとに1行です。1回だけきいた設問は、その回答の1行目にあります。"
+    return excel.Sheet(
+        name=name,
+        title=name,
+        lines=(note,) if layout.has_sheets else (),
+        header=[*layout.heads, *columns],
+        rows=rows,
+        kinds=["integer"],
+        widths=(10, 24, 10, 14, 16),
+    )
 
 
 def _every_question(layout: Layout) -> list[ReportFigure]:
@@ -189,9 +188,11 @@ _LONGEST_TEXT = 32_000
 
 
 def _write_sav(layout: Layout, path: Path) -> int:
+    import numpy
     import pandas
     import pyreadstat
 
+    # pyreadstat takes all data at once: numbers are kept as eight bytes each, equal words once.
     heads = [
         "respondent",
         "target",
@@ -200,16 +201,17 @@ def _write_sav(layout: Layout, path: Path) -> int:
         *(["sheet"] if layout.has_sheets else []),
     ]
     names = [*heads, *(column.name for column in layout.columns)]
-    columns: list[list[Any]] = [[] for _ in names]
+    numeric = {"respondent", "sheet"} | {c.name for c in layout.columns if _is_number(c)}
+    columns: list[Any] = [array("d") if name in numeric else _Words() for name in names]
     for line in lines_of(layout):
         for values, value in zip(columns, _sav_cells(layout, line), strict=True):
-            values.append(value)
-    numeric = {"respondent", "sheet"} | {c.name for c in layout.columns if _is_number(c)}
+            values.append(math.nan if value is None else value)
     frame = pandas.DataFrame(
         {
-            name: pandas.Series(values, dtype="float64" if name in numeric else "object")
+            name: numpy.asarray(values) if isinstance(values, array) else values
             for name, values in zip(names, columns, strict=True)
-        }
+        },
+        copy=False,
     )
     pyreadstat.write_sav(
         frame,
@@ -232,6 +234,18 @@ def _write_sav(layout: Layout, path: Path) -> int:
         row_compress=True,
     )
     return len(columns[0])
+
+
+class _Words(list[str]):
+    """A column of words in which equal ones are one object."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+
+    def append(self, word: str) -> None:
+        """Add a word at the end."""
+        super().append(self._known.setdefault(word, word))
 
 
 def _is_number(column: Column) -> bool:

@@ -20,6 +20,9 @@ from surveys.models import AfterCode, Answer, Code, CodeFrame, Question, ReportB
 from surveys.report_forms import ExcerptForm
 from surveys.views.report_desk import require_staff
 
+# What is pressed for the first, second, … code of a frame.
+KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+
 
 class OpinionFilterForm(PortalFormMixin, forms.Form):
     """Words and a code to look for."""
@@ -262,9 +265,10 @@ def code_next(request: HttpRequest, pk: int) -> HttpResponse:
         suggestions = coding.suggest(answer.text, list(frame.codes.all()), earlier)
         words = {s.code.pk: "、".join(s.words) for s in suggestions}
         own = coded.get((answer.response_id, answer.row), set())
+        keys = iter(KEYS)
         context["choices"] = [
-            (number, code, code.code in own, words.get(code.pk, ""))
-            for number, code in enumerate(frame.codes.all(), start=1)
+            (next(keys, ""), code, code.code in own, words.get(code.pk, ""))
+            for code in frame.codes.all()
         ]
     return render(request, "surveys/code_next.html", context)
 

@@ -19,7 +19,7 @@ from surveys.permissions import may_check_figures
 from surveys.querysets import ReportQuerySet
 from surveys.questionnaires import Asked, asked_questions
 from surveys.report_chapters import Contents, contents_of
-from surveys.report_parts import parts_of
+from surveys.report_parts import Part, parts_of
 from surveys.reporting import (
     CountedFigure,
     count_figures,
@@ -87,11 +87,19 @@ class ReportView(View):
             chapters=() if self.whole else contents.chapters,
             whole=self.whole,
             parts=parts,
-            has_leaflet=any(part.block.in_leaflet for part in [*contents.front, *everything]),
+            documents=_documents([*contents.front, *everything]),
             different=[figure for figure in figures if figure.differences],
             routing=routing_table(questions),
             returned=returned_of(report),
         )
+
+
+def _documents(parts: Iterable[Part]) -> list[tuple[str, str]]:
+    """Return what the report can be had as: names of the addresses, and words for the buttons."""
+    found = [("report_pdf", "PDF"), ("report_xlsx", "Excel"), ("report_word", "Word")]
+    if any(part.block.in_leaflet for part in parts):
+        found.append(("report_leaflet", "概要版（PDF 2ページ）"))
+    return [(f"surveys:{name}", words) for name, words in found]
 
 
 @require_safe
@@ -169,33 +177,7 @@ def _csv(figures: Iterable[CountedFigure], filename: str) -> StreamingHttpRespon
 
 @require_POST
 @limited("documents", "20/m")
-def report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the PDF of the report."""
-    return _ask_for(request, slug, renderers.PDF)
-
-
-@require_POST
-@limited("documents", "20/m")
-def report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the Excel file of the report."""
-    return _ask_for(request, slug, renderers.XLSX)
-
-
-@require_POST
-@limited("documents", "20/m")
-def report_leaflet(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the two-page leaflet."""
-    return _ask_for(request, slug, renderers.LEAFLET)
-
-
-@require_POST
-@limited("documents", "20/m")
-def report_word(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the Word document."""
-    return _ask_for(request, slug, renderers.WORD)
-
-
-def _ask_for(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def report_document(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Ask for the report as a document: `renderers.PDF`, `XLSX`, `LEAFLET` or `WORD`."""
     report = _report_or_404(request, slug)
-    rendering = renderers.request_document(report, count_figures(report), kind)
-    return redirect(rendering)
+    return redirect(renderers.request_document(report, count_figures(report), kind))

@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from benchmarks import harness, page_sql, pages, submission, tabulation
+from benchmarks import export_process, exports, harness, page_sql, pages, submission, tabulation
 from benchmarks.__main__ import numbers
 from benchmarks.harness import Case, Measurement
+from surveys.models import Answer
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +126,27 @@ def test_the_tabulation_and_its_floor_count_the_same() -> None:
     assert {table.n for table in frequencies} == {148}  # two of 150 are invalid
     assert (len(frequencies), len(crosses)) == (16, 5)
     assert all(row.count for table in frequencies for row in table.rows)
+
+
+@pytest.mark.django_db
+def test_a_case_says_how_much_memory_it_took() -> None:
+    measured = harness.measure(Case("big", 1, lambda: None, lambda: None, memory=lambda: 81.6))
+    assert measured.as_dict()["peak_mb"] == 82
+    assert harness.line(measured).split()[-1] == "82"
+    assert export_process.peak() > 10
+
+
+@pytest.mark.django_db
+def test_the_exports_write_every_valid_response(tmp_path: Path) -> None:
+    asked = tabulation.questionnaire()
+    tabulation.answer(asked, 150)
+    forms = list(exports.SIZES)
+    written = [exports.Export(asked, form, tmp_path)() for form in forms]
+    assert dict.fromkeys(forms, 148) == dict(zip(forms, written, strict=True))
+    exports.floor(asked, tmp_path)()
+    lines = (tmp_path / "copy").read_text(encoding="utf-8").count("\n")
+    assert lines == Answer.objects.filter(response__status="valid").count()
+    tabulation.Page(asked)()
 
 
 @pytest.mark.django_db

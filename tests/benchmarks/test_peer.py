@@ -12,7 +12,7 @@ from benchmarks.peer import peer
 def test_the_peer_does_its_works_in_a_database_of_its_own() -> None:
     with peer() as other:
         other.run("fill", 40)
-        runs = {name: other.run(name) for name in ("form", "submit", "frequencies")}
+        runs = {name: other.run(name) for name in ("form", "submit", "frequencies", "csv")}
     assert all(run.ms > 0 and run.statements > 0 for run in runs.values())
     assert not apps.is_installed("survey")
     with connection.cursor() as cursor:

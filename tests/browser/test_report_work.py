@@ -6,7 +6,9 @@ import re
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from surveys.models import AfterCode, Report
+from surveys import coding_actions
+from surveys.models import AfterCode, Answer, CodeFrame, Report, Response
+from surveys.views.coding import KEYS
 from tests.browser.conftest import LogIn
 from tests.browser.test_every_page import DESKTOP, too_wide, violations
 from tests.browsing import follow
@@ -17,17 +19,34 @@ def _press(page: Page, name: str) -> None:
     follow(page, page.get_by_role("button", name=name, exact=True))
 
 
-def test_open_answers_are_coded_by_keyboard(page: Page, world: World, log_in: LogIn) -> None:
+def test_fifty_open_answers_are_coded_by_keyboard(page: Page, world: World, log_in: LogIn) -> None:
+    question = world.things["open_question"]
+    frame = CodeFrame.objects.get(question=question)
+    for number in range(len(KEYS) // 4):  # more codes than there are numbers on the keyboard
+        coding_actions.add_code(frame, by=None, label=f"そのほか{number}")
+    responses = Response.objects.bulk_create(
+        Response(questionnaire=question.questionnaire, mode=Response.Mode.POST) for _ in range(49)
+    )
+    Answer.objects.bulk_create(
+        Answer(response=response, question=question, code=1, text="書類を減らしてほしい")
+        for response in responses
+    )
     log_in(page.context, world.people["desk"])
     page.set_viewport_size(DESKTOP)
-    page.goto(reverse("surveys:code_next", args=[world.things["open_question"].pk]))
+    page.goto(reverse("surveys:code_next", args=[question.pk]))
     expect(page.get_by_role("main")).to_contain_text("書類を減らしてほしい")
     assert violations(page) + too_wide(page) == []
-    page.keyboard.press("2")
-    expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
-    page.keyboard.press("Enter")
+    for number in range(50):
+        page.keyboard.press("2")
+        if number == 49:
+            page.keyboard.press(KEYS[10])
+            expect(page.get_by_role("checkbox").nth(10)).to_be_checked()
+        expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_contain_text("すべての意見を分類しました")
-    assert AfterCode.objects.filter(code=2).count() == 1
+    assert AfterCode.objects.filter(code=2).count() == 50
+    assert AfterCode.objects.filter(code=11).count() == 1
     follow(page, page.get_by_role("link", name="分類ごとの数を見る"))
     expect(page.get_by_role("table").first).to_contain_text("書類")
 

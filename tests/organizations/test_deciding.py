@@ -110,11 +110,15 @@ def test_what_the_applicant_changed_meanwhile_is_not_approved_unread(
 
 @pytest.mark.django_db
 def test_the_coordinating_office_approves_and_the_desk_invites(
-    applied: Application, coordinator: User, desk: User
+    client: Client, applied: Application, coordinator: User, desk: User
 ) -> None:
     tick_all(applied, coordinator)
     actions.approve(applied.organization, by=coordinator)
     assert not Invitation.objects.filter(organization=applied.organization).exists()
+    client.force_login(desk)
+    page = client.get("/admin/").content.decode()
+    assert "代表者をまだ招待していない、新しい団体" in page
+    assert "花の会" in client.get(f"{url('applications')}?tab=uninvited").content.decode()
 
 
 @pytest.mark.django_db

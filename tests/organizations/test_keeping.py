@@ -1,5 +1,6 @@
 """退会・抹消・再登録, the switches that a group sets itself, and who may do which."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.audit.events import event_models
+from koganei_kyodo.portal.privacy.retention import due_items
 from organizations import actions
 from organizations.actions.forgetting import forget_registration
 from organizations.models import (
@@ -154,6 +156,9 @@ def test_what_is_stored_of_persons_goes_when_its_time_is_over(
     actions.propose(group, {"phone": "042-300-9999"}, by=leader, message="代表の山田です")
     assert not forget_registration(group.pk, by=desk, why="満了")
     actions.strike(group, by=desk, reason="解散したため")
+    due = [i for i in due_items(datetime.date(2100, 1, 1)) if i.rule.kind == "registration"]
+    assert [item.object_id for item in due] == [group.pk]
+    assert due[0].due_on.year - due[0].closed_on.year in (3, 4)
     assert forget_registration(group.pk, by=desk, why="満了")
     assert not Contact.objects.filter(organization=group).exists()
     assert not Attachment.objects.filter(organization=group).exists()

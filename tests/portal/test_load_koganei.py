@@ -1,7 +1,9 @@
 """Koganei's survey of 2009: 444 sent, 247 returned, and the published rate as a finding."""
 
 import io
+from pathlib import Path
 
+import pyreadstat
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -10,12 +12,13 @@ from pypdf import PdfReader
 
 from koganei_kyodo.documents.actions import run_rendering
 from koganei_kyodo.documents.models import Rendering
-from surveys.models import CheckedFigures, Report, Response, Survey, Target
+from surveys.models import CheckedFigures, Questionnaire, Report, Response, Survey, Target
+from surveys.tables import Tabulator
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_numbers_the_finding_and_the_leaflet() -> None:
+def test_the_numbers_the_finding_the_leaflet_and_the_data(tmp_path: Path) -> None:
     out = io.StringIO()
     call_command("load_koganei", stdout=out)
     assert "対象444、回答247、検算で見つかったこと1件" in out.getvalue()
@@ -42,6 +45,25 @@ def test_the_numbers_the_finding_and_the_leaflet() -> None:
         [False, False, False, True, True],
     ]
     assert "回答は作りものです" in pages[0]
+    _the_spss_file_counts_the_same(tmp_path / "koganei.sav")
     call_command("load_koganei", stdout=out)
     assert "すでに読み込んであります" in out.getvalue()
     assert Survey.objects.count() == 1
+
+
+def _the_spss_file_counts_the_same(path: Path) -> None:
+    call_command("export_responses", "koganei-2009", "--format", "sav", "-o", path)
+    frame, _ = pyreadstat.read_sav(str(path), user_missing=True)
+    seen, _ = pyreadstat.read_sav(str(path))
+    tabulator = Tabulator(Questionnaire.objects.get(survey__slug="koganei-2009"))
+    for code, column in tabulator.columns.items():
+        table = tabulator.frequency(code)
+        if column.answer == "single":
+            assert {row.code: row.count for row in table.rows} == {
+                row.code: int((frame[code] == row.code).sum()) for row in table.rows
+            }
+            # 無回答, 非該当 and 無効 are missing for whoever opens the file.
+            assert seen[code].notna().sum() == sum(row.count for row in table.rows if row.code > 0)
+        else:
+            for row in table.rows[:-1]:
+                assert int((frame[f"{code}_{row.code}"] == 1).sum()) == row.count

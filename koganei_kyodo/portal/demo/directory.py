@@ -12,8 +12,10 @@ from organizations.models import (
     FieldContact,
     Organization,
     OrganizationField,
+    RegistrySettings,
     YearlyFact,
 )
+from organizations.periods import end_of_registration
 
 # A word of a group's name → the number of its field; what it does; what it is for.
 SUBJECTS: dict[str, tuple[int, str, str]] = {
@@ -71,7 +73,7 @@ DAYS = ("毎週土曜日の午前", "第2・第4日曜日", "毎週水曜日の�
 
 def fill(city: City) -> None:
     """Tell of most groups what they do, how to reach them, and how they grew."""
-    draw = city.draw("directory")
+    draw, settings = city.draw("directory"), RegistrySettings.current()
     fields = {f.number: f for f in ActivityField.objects.filter(fieldset__is_current=True)}
     areas = list(Area.objects.filter(whole_city=False))
     contacts, ticks, places, facts = [], [], [], []
@@ -85,6 +87,9 @@ def fill(city: City) -> None:
         )
         group.registered_on = datetime.date(2015 + index % 10, 4, 1)
         group.confirmed_on = confirmed if generous > 0.1 else None
+        group.registration_number = f"{city.lap * len(city.groups) + index + 1:04}"
+        if group.confirmed_on:
+            group.valid_until = end_of_registration(group.confirmed_on, settings)
         group.activity_days = draw.choice(DAYS) if generous > 0.2 else ""
         group.activity_place = f"{draw.choice(words.PLACES)}の集会所" if generous > 0.2 else ""
         group.member_count = draw.randint(5, 80) if generous > 0.25 else None
@@ -131,7 +136,8 @@ def fill_offices(city: City) -> None:
 
 def _write(groups: list[Organization]) -> None:
     columns = [
-        "purpose", "activities", "registered_on", "confirmed_on", "activity_days",
+        "purpose", "activities", "registered_on", "confirmed_on", "valid_until",
+        "registration_number", "activity_days",
         "activity_place", "member_count", "founded_year", "fee", "wants_members",
         "wants_volunteers", "wants_partners", "wanted_text",
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from koganei_kyodo.portal.demo import (
     people,
     projects,
     reading,
+    registration,
     reports,
     survey_reports,
     surveys,
@@ -52,6 +53,7 @@ EACH_DISTRICT: tuple[Callable[[City], None], ...] = (
 STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     directory.fill_offices,
+    registration.fill,
     campaign.fill,
     yearly.fill,
     fielding.fill,

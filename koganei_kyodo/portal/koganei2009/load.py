@@ -180,8 +180,8 @@ def _published_rate() -> bytes:
         {"label": "回収した団体", "count": RETURNED, "percent": PUBLISHED_RATE}
     ]
     figure = {
-        "figure": "回収率",
-        "title": "調査票の回収",
+        "figure": "1",
+        "title": "調査票の回収率",
         "answer": "multiple",
         "n": ASKED,
         "rows": rows,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from surveys.models import Questionnaire
+from surveys.management.arguments import add_survey, questionnaire_of
 from surveys.xlsform import writer
 
 
@@ -16,18 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the survey and where to."""
-        parser.add_argument("survey", help="調査の記号（例：musashino-2011）")
+        add_survey(parser, edition=True)
         parser.add_argument("-o", "--output", type=Path, required=True, help="書き出すファイル")
-        parser.add_argument("--edition", type=int, help="調査票の版（なければ新しい版）")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say how many questions it has."""
-        rows = Questionnaire.objects.filter(survey__slug=options["survey"])
-        if options["edition"]:
-            rows = rows.filter(version=options["edition"])
-        questionnaire = rows.select_related("survey").order_by("version").last()
-        if questionnaire is None:
-            raise CommandError(f"調査「{options['survey']}」は見つかりません")
+        questionnaire = questionnaire_of(options)
         try:
             options["output"].write_bytes(writer.write(questionnaire))
         except OSError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from surveys.models import Questionnaire
+from surveys.management.arguments import add_survey, questionnaire_of
 from surveys.tables import CrossTable, FrequencyTable, Tabulator
 
 
@@ -17,18 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the survey, what to count and how to print it."""
-        parser.add_argument("survey", help="調査の記号（例：musashino-2011）")
+        add_survey(parser)
         parser.add_argument("--question", help="設問の記号。なければ、すべての設問")
         parser.add_argument("--by", help="分ける設問の記号（クロス集計）")
         parser.add_argument("--format", choices=["json", "csv"], default="json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count and print."""
-        questionnaire = (
-            Questionnaire.objects.filter(survey__slug=options["survey"]).order_by("version").last()
-        )
-        if questionnaire is None:
-            raise CommandError(f"調査「{options['survey']}」は見つかりません")
+        questionnaire = questionnaire_of(options)
         tables = list(_tables(Tabulator(questionnaire), options["question"], options["by"]))
         if options["format"] == "json":
             data = {"survey": options["survey"], "tables": [t.as_dict() for t in tables]}

@@ -24,7 +24,7 @@ from projects.models import ProjectRecord
 
 OFFICE, STAFF, COORDINATOR, GROUP = "kankyo", "desk", "shukan", "daihyo"
 # One to four characters, as people type them.
-SEARCHED = ("花", "公園", "まつり", "地域清掃")
+SEARCHED = ("花", "公園", "まつり", "フェスタ")
 _BACKEND = "koganei_kyodo.accounts.backends.LoginIdOrEmailBackend"
 _HISTORIES = (
     "organizations.Organization:insert_insert",

@@ -62,7 +62,7 @@ class PersonInline(admin.StackedInline):
     max_num = 1
     extra = 1
     can_delete = False
-    verbose_name_plural = "相談した人（聞いていなければ空のまま）"
+    verbose_name = verbose_name_plural = "相談した人（聞いていなければ空のまま）"
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Take only people whom the visitor may look up."""
@@ -78,7 +78,7 @@ class ConsultationAdmin(admin.ModelAdmin):
 
     form = ConsultationForm
     inlines = [PersonInline]
-    list_display = ["number", "received", "what", "enquirer_kind", "status", "next_day", "staff"]
+    list_display = ["number", "received", "what", "status", "next_day", "enquirer_kind", "staff"]
     list_display_links = ["number", "what"]
     list_filter = [
         "status", DueFilter, "channel", "categories", "enquirer_kind",
@@ -178,6 +178,15 @@ class ConsultationAdmin(admin.ModelAdmin):
                 people |= Q(pk__in=before)
             kwargs["queryset"] = User.objects.filter(people).order_by("name_kana", "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer no way off the page while somebody is told about: words are edited in their lists."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget: Any = getattr(field, "widget", None)
+        for right in ("add", "change", "view", "delete"):
+            if hasattr(widget, f"can_{right}_related"):
+                setattr(widget, f"can_{right}_related", False)
+        return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write through the one door."""

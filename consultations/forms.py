@@ -56,6 +56,9 @@ class ConsultationForm(forms.ModelForm):
         for name in ("enquirer_kind", "categories"):
             if name in self.fields:
                 self._offer_words_in_use(name)
+        if "channel" in self.fields:
+            channel: Any = self.fields["channel"]
+            channel.choices = Consultation.Channel.choices  # one of these: no line for none
         for name, field in self.fields.items():
             speak_plainly(field, label=str(field.label or name))
 

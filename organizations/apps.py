@@ -9,7 +9,13 @@ class OrganizationsConfig(AppConfig):
         """Put on the dashboard what waits, and the staff's pages about groups and offices."""
         from koganei_kyodo.admin_queues import register_queue
         from koganei_kyodo.staff_pages import StaffPage, register_staff_page
-        from organizations.permissions import may_import, may_keep_registry, may_reorganize
+        from organizations.permissions import (
+            may_import,
+            may_invite,
+            may_keep_registry,
+            may_reorganize,
+            may_see_yearly,
+        )
         from organizations.queues import people_waiting, registry_waiting
 
         register_queue(people_waiting)
@@ -62,6 +68,18 @@ class OrganizationsConfig(AppConfig):
                 "organizations:reorganizations",
                 "課の名前が変わる、分かれる、1つになることを、まとめて準備します。",
                 may_reorganize,
+            ),
+            (
+                "人を招待する",
+                "organizations:invitation_list",
+                "団体・担当課・センターで使う人を招き、招待のようすを見ます。",
+                may_invite,
+            ),
+            (
+                "4月1日の確認",
+                "organizations:yearly",
+                "すべての人の所属を、続ける・終わる・異動するに分けます。",
+                may_see_yearly,
             ),
         ):
             register_staff_page(StaffPage("団体と課", label, name, purpose, may))

@@ -87,7 +87,18 @@ class SheetGiven:
     answers: Mapping[str, Given] = field(hash=False)
 
 
+@dataclass(frozen=True)
+class Returned:
+    """The whole answer of one target, where many are taken at once."""
+
+    target: Target
+    answers: Mapping[str, Given] = field(hash=False)
+    sheets: Sequence[SheetGiven] = field(default=(), hash=False)
+    mode: str = Response.Mode.POST
+
+
 NOTHING = Given()
+ANSWERS_AT_ONCE = 2000
 # One line of the answers: the question, the sheet (0 outside), the option or state, the text.
 Line = tuple[Asked, int, int, str]
 
@@ -181,6 +192,55 @@ def submit_response(
         if target is not None:
             Target.objects.filter(pk=target.pk).update(status=Target.Status.VALID, status_note="")
     return response
+
+
+def submit_responses(
+    questionnaire: Questionnaire, returned: Sequence[Returned], *, is_reconstructed: bool = False
+) -> list[Response]:
+    """Take the answers of many targets, none of which has answered: one statement per table.
+
+    Args:
+        questionnaire: what was asked; it must be fielded.
+        returned: the answers, one for each target.
+        is_reconstructed: whether they were rebuilt from printed totals.
+
+    Raises:
+        WrongState: the questionnaire is not fielded, or a target is of another survey.
+        AnswersRefused: something cannot be taken; nothing is written.
+        IntegrityError: a target has answered before; nothing is written.
+    """
+    if questionnaire.fielded_at is None:
+        raise WrongState("この調査票はまだ配っていません。配ってから回答を受け付けます")
+    if any(each.target.survey_id != questionnaire.survey_id for each in returned):
+        raise WrongState("この調査対象は、別の調査の対象です")
+    questions = asked_questions(questionnaire)
+    read = [read_answers(questions, r.target.attributes, r.answers, r.sheets) for r in returned]
+    with transaction.atomic():
+        responses = Response.objects.bulk_create(
+            Response(
+                questionnaire=questionnaire,
+                target=each.target,
+                mode=each.mode,
+                is_reconstructed=is_reconstructed,
+            )
+            for each in returned
+        )
+        Sheet.objects.bulk_create(
+            Sheet(response=response, row=row, title=sheet.title)
+            for response, each in zip(responses, returned, strict=True)
+            for row, sheet in enumerate(each.sheets, start=1)
+        )
+        Answer.objects.bulk_create(
+            (
+                Answer(response=response, question=asked.question, row=row, code=code, text=text)
+                for response, lines in zip(responses, read, strict=True)
+                for asked, row, code, text in lines
+            ),
+            batch_size=ANSWERS_AT_ONCE,
+        )
+        targets = Target.objects.filter(pk__in=[each.target.pk for each in returned])
+        targets.update(status=Target.Status.VALID, status_note="")
+    return responses
 
 
 def write_answers(

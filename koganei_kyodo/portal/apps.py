@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
 from koganei_kyodo.audit import trigger_operations
+from koganei_kyodo.staff_pages import StaffPage, register_staff_page
 
 
 class PortalConfig(AppConfig):
@@ -12,8 +13,19 @@ class PortalConfig(AppConfig):
     verbose_name = "支援センター"
 
     def ready(self) -> None:
-        """Let migrations write triggers fast."""
+        """Let migrations write triggers fast; put the trail on the dashboard."""
+        from koganei_kyodo.portal.privacy.permissions import may_read_trail
+
         trigger_operations.install()
+        register_staff_page(
+            StaffPage(
+                "記録",
+                "変更の記録",
+                "admin:audit_list",
+                "だれが、いつ、何を、なぜ変えたかを読みます。",
+                may_read_trail,
+            )
+        )
 
 
 class KyodoAdminConfig(admin_apps.AdminConfig):

@@ -1,12 +1,23 @@
-"""プライバシーポリシー, クッキーについて, サイトポリシー: what this software really does."""
+"""The pages about the site, each saying what this software really does and what was tested."""
 
 from typing import Any
 
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from koganei_kyodo.portal.accessibility_results import RESULTS, TESTED_ON
 from koganei_kyodo.portal.privacy.models import RetentionRule
 from koganei_kyodo.portal.privacy.registry import ELSEWHERE, HOLDINGS
+
+
+class AccessibilityView(TemplateView):
+    """The aim, what was tested on which day, and what was not."""
+
+    template_name = "portal/accessibility.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the results and their day."""
+        return super().get_context_data(tested_on=TESTED_ON, results=RESULTS, **kwargs)
 
 
 class PrivacyView(TemplateView):

@@ -13,11 +13,8 @@ urlpatterns = [
     path("mypage/", homes.MyPageView.as_view(), name="mypage"),
     path("healthz", views.healthz, name="healthz"),
     path("about/", TemplateView.as_view(template_name="portal/about.html"), name="about"),
-    path(
-        "accessibility/",
-        TemplateView.as_view(template_name="portal/accessibility.html"),
-        name="accessibility",
-    ),
+    path("easy/", TemplateView.as_view(template_name="portal/easy.html"), name="easy"),
+    path("accessibility/", policy_views.AccessibilityView.as_view(), name="accessibility"),
     path("privacy/", policy_views.PrivacyView.as_view(), name="privacy"),
     path("cookies/", policy_views.CookiesView.as_view(), name="cookies"),
     path("site-policy/", policy_views.SitePolicyView.as_view(), name="site_policy"),

@@ -37,6 +37,8 @@ NO_PAGES = (
     ":status",
     ":download",
     "jsi18n",
+    "organizations:photo",
+    "xlsform_out",
     "mfa_code_card",  # a PDF
 )
 PHONES = (320, 375)

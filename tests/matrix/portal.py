@@ -11,6 +11,7 @@ portal:search                             200 | 405
 portal:home                               login 302 302 302 302 302 302 | login 405 405 405 405 405 405
 portal:healthz                            200 | 405
 portal:about                              200 | 405
+portal:easy                               200 | 405
 portal:accessibility                      200 | 405
 portal:privacy                            200 | 405
 portal:cookies                            200 | 405

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from koganei_kyodo.accounts.roles import Role
@@ -13,10 +13,12 @@ from surveys.actions import (
     AlreadyAnswered,
     AnswersRefused,
     Given,
+    Returned,
     SheetGiven,
     WrongState,
     field_questionnaire,
     submit_response,
+    submit_responses,
 )
 from surveys.models import Questionnaire, Response
 from surveys.questionnaires import QuestionDefinition, SectionDefinition, build_questionnaire
@@ -82,6 +84,42 @@ def test_nothing_answered(questionnaire: Questionnaire) -> None:
         "members": 0,
         "since": 0,
     }
+
+
+def test_many_answers_are_taken_as_one_by_one(questionnaire: Questionnaire) -> None:
+    answers = {"wish": YES, "fields": Given((3, 1), "スポーツ"), "opinion": Given(text=" 文 ")}
+    alone = submit_response(
+        questionnaire, make_target(questionnaire), answers, [SHEET], mode="email"
+    )
+    targets = [make_target(questionnaire, size=size) for size in (1, 2)]
+    with CaptureQueriesContext(connection) as captured:
+        first, second = submit_responses(
+            questionnaire,
+            [Returned(targets[0], answers, [SHEET], "email"), Returned(targets[1], {})],
+            is_reconstructed=True,
+        )
+    assert len(captured) <= 10
+    assert _stored(first) == _stored(alone)
+    assert (first.mode, first.is_reconstructed) == ("email", True)
+    assert list(first.sheets.values_list("row", "title")) == [(1, "見本の事業")]
+    assert ("wish", 0, 0, "") in _stored(second)
+    for target in targets:
+        target.refresh_from_db()
+        assert target.status == target.Status.VALID
+
+
+def test_many_answers_are_taken_all_or_not_at_all(questionnaire: Questionnaire) -> None:
+    good, answered = make_target(questionnaire), make_target(questionnaire)
+    submit_response(questionnaire, answered, {}, mode="web")
+    wrong = Returned(make_target(questionnaire), {"wish": Given((3,))})
+    with pytest.raises(AnswersRefused):
+        submit_responses(questionnaire, [Returned(good, {}), wrong])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        submit_responses(questionnaire, [Returned(good, {}), Returned(answered, {})])
+    elsewhere = make_target(make_questionnaire(slug="other"))
+    with pytest.raises(WrongState):
+        submit_responses(questionnaire, [Returned(elsewhere, {})])
+    assert Response.objects.count() == 1
 
 
 def test_nobody_in_particular_answers(questionnaire: Questionnaire) -> None:

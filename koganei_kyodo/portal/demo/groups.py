@@ -1,7 +1,7 @@
 """The groups of the made-up city."""
 
 from koganei_kyodo.portal.demo import words
-from koganei_kyodo.portal.demo.city import BATCH, City
+from koganei_kyodo.portal.demo.city import City
 from organizations.models import Organization, OrganizationKind
 
 GROUPS = 450  # of one district
@@ -18,7 +18,10 @@ def fill_kinds(city: City) -> None:
 
 
 def fill(city: City) -> None:
-    """Write the groups of one district. From the second on, their names carry its number."""
+    """Name the groups of one district; ``directory`` tells more of them and writes them.
+
+    From the second district on, their names carry its number.
+    """
     draw = city.draw("groups")
     kinds = city.labels[OrganizationKind]
     names = [
@@ -27,16 +30,12 @@ def fill(city: City) -> None:
         for first, kana_first in words.GROUP_FIRST
     ]
     draw.shuffle(names)
-    city.groups = Organization.objects.bulk_create(
-        [
-            Organization(
-                name=f"{name}{city.lap + 1}" if city.lap else name,
-                name_kana=kana,
-                kind=draw.choices(kinds, weights=[50, 22, 14, 4, 4, 6])[0],
-                status=Organization.Status.PUBLIC,
-                purpose="風見市（架空）で活動している団体です。",
-            )
-            for name, kana in names[:GROUPS]
-        ],
-        batch_size=BATCH,
-    )
+    city.groups = [
+        Organization(
+            name=f"{name}{city.lap + 1}" if city.lap else name,
+            name_kana=kana,
+            kind=draw.choices(kinds, weights=[50, 22, 14, 4, 4, 6])[0],
+            status=Organization.Status.PUBLIC,
+        )
+        for name, kana in names[:GROUPS]
+    ]

@@ -4,13 +4,12 @@ import hashlib
 
 from koganei_kyodo.portal.demo.city import City
 from surveys import coding, coding_actions, report_actions
-from surveys.actions import Given, field_questionnaire, submit_response
+from surveys.actions import Given, Returned, field_questionnaire, submit_responses
 from surveys.models import Questionnaire, ReportBlock, ReportFigure, Response, Survey, Target
 from surveys.questionnaires import (
     ChoiceDefinition,
     QuestionDefinition,
     SectionDefinition,
-    asked_questions,
     build_questionnaire,
 )
 
@@ -91,7 +90,7 @@ def _answers(survey: Survey, questionnaire: Questionnaire) -> None:
     targets = Target.objects.bulk_create(
         Target(survey=survey, name=f"見本の団体{number:02d}") for number in range(1, _GROUPS + 21)
     )
-    asked = asked_questions(questionnaire)
+    returned = []
     for number, target in enumerate(targets[:_GROUPS]):
         size = 1 + _pick("size", number, 3)
         troubles = {1 + _pick("one", number, 4), 1 + _pick("two", number, 4)}
@@ -109,7 +108,8 @@ def _answers(survey: Survey, questionnaire: Questionnaire) -> None:
             "opinion": Given(text=_OPINIONS[_pick("opinion", number, len(_OPINIONS))][0]),
         }
         mode = Response.Mode.WEB if number % 3 else Response.Mode.POST
-        submit_response(questionnaire, target, answers, mode=mode, questions=asked)
+        returned.append(Returned(target, answers, mode=mode))
+    submit_responses(questionnaire, returned)
 
 
 def _codes(questionnaire: Questionnaire) -> None:

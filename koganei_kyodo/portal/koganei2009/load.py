@@ -22,14 +22,13 @@ from koganei_kyodo.portal.koganei2009.words import (
 )
 from organizations.models import Department
 from surveys import external_checks, report_actions
-from surveys.actions import Given, field_questionnaire, submit_response
+from surveys.actions import Given, Returned, field_questionnaire, submit_responses
 from surveys.models import (
     Question,
     Questionnaire,
     Report,
     ReportBlock,
     ReportFigure,
-    Response,
     Survey,
     Target,
 )
@@ -38,7 +37,6 @@ from surveys.questionnaires import (
     ChoiceDefinition,
     QuestionDefinition,
     SectionDefinition,
-    asked_questions,
     build_questionnaire,
 )
 
@@ -130,16 +128,11 @@ def _answers(survey: Survey, questionnaire: Questionnaire) -> None:
         Target(survey=survey, name=f"団体{number:03d}") for number in range(1, ASKED + 1)
     )
     order = sorted(range(ASKED), key=lambda number: _mixed("returned", number))
-    asked = asked_questions(questionnaire)
-    for number in sorted(order[:RETURNED]):
-        submit_response(
-            questionnaire,
-            targets[number],
-            _given(number),
-            mode=Response.Mode.POST,
-            is_reconstructed=True,
-            questions=asked,
-        )
+    submit_responses(
+        questionnaire,
+        [Returned(targets[number], _given(number)) for number in sorted(order[:RETURNED])],
+        is_reconstructed=True,
+    )
 
 
 def _given(number: int) -> dict[str, Given]:

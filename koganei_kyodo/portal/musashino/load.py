@@ -30,7 +30,7 @@ from koganei_kyodo.portal.musashino.reconstruct import (
 )
 from koganei_kyodo.portal.musashino.report import write_report
 from organizations.models import Department
-from surveys.actions import Given, SheetGiven, field_questionnaire, submit_response
+from surveys.actions import Given, Returned, SheetGiven, field_questionnaire, submit_responses
 from surveys.models import (
     Question,
     Questionnaire,
@@ -210,9 +210,8 @@ class _Loader:
         asked = asked_questions(questionnaire)
         codes = _codes(asked)
         titles = sheet_titles(self.records)
-        for record, target in targets:
-            submit_response(
-                questionnaire,
+        returned = [
+            Returned(
                 target,
                 {code: _given(codes[code], answer) for code, answer in record.answers.items()},
                 [
@@ -228,10 +227,11 @@ class _Loader:
                     )
                     for sheet in record.sheets
                 ],
-                mode=Response.Mode.EMAIL,
-                is_reconstructed=True,
-                questions=asked,
+                Response.Mode.EMAIL,
             )
+            for record, target in targets
+        ]
+        submit_responses(questionnaire, returned, is_reconstructed=True)
 
     def _sheets_by_department(self, questionnaire: Questionnaire) -> dict[str, list[Sheet]]:
         sheets: dict[str, list[Sheet]] = {}

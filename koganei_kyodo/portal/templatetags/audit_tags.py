@@ -23,9 +23,3 @@ def audit_url(context: Context, row: Any) -> str:
     if kind not in kinds() or not may_read_trail(context["request"].user, kind):
         return ""
     return f"{reverse('admin:audit_list')}?{urlencode({'kind': kind, 'object': row.pk})}"
-
-
-@register.simple_tag(takes_context=True)
-def may_read_audit(context: Context) -> bool:
-    """Tell whether the visitor may read some of the trail."""
-    return may_read_trail(context["request"].user)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0013_applying'),
+        ('organizations', '0014_days_of_imports'),
     ]
 
     operations = [

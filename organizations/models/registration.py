@@ -70,16 +70,21 @@ class RegistrySettings(models.Model):
         max_length=40,
         blank=True,
         default="様式第1号",
+        db_default="様式第1号",
         help_text="要綱にある番号です。印刷する様式の左上に出ます。",
     )
     change_style = models.CharField(
-        "変更届の様式の番号", max_length=40, blank=True, default="様式第2号"
+        "変更届の様式の番号", max_length=40, blank=True, default="様式第2号", db_default="様式第2号"
     )
     confirmation_style = models.CharField(
-        "確認届（更新）の様式の番号", max_length=40, blank=True, default="様式第3号"
+        "確認届（更新）の様式の番号",
+        max_length=40,
+        blank=True,
+        default="様式第3号",
+        db_default="様式第3号",
     )
     withdrawal_style = models.CharField(
-        "退会届の様式の番号", max_length=40, blank=True, default="様式第4号"
+        "退会届の様式の番号", max_length=40, blank=True, default="様式第4号", db_default="様式第4号"
     )
 
     class Meta:

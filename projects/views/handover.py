@@ -12,7 +12,7 @@ from koganei_kyodo.documents.pdf import render_pdf
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.japanese import format_date
 from organizations.models import Department
-from projects.handover import Handover, handover_of
+from projects.handover import Handover, RunningProject, handover_of
 from projects.reporting import about_centre
 from projects.views.office_access import OfficeMixin
 
@@ -67,6 +67,18 @@ class HandoverPdfView(HandoverView):
         )
 
 
+def _facts(each: RunningProject) -> list[tuple[str, str]]:
+    record = each.record
+    return [
+        ("相手", each.partner_names),
+        ("内容", record.summary),
+        ("かかったお金", record.cost_in_words),
+        ("利用した制度", record.scheme_used),
+        ("困ったこと・課題", record.problems),
+        ("文書番号", record.document_number),
+    ]
+
+
 def _data(sheet: Handover) -> dict[str, Any]:
     def lines(records: tuple[Any, ...]) -> list[list[str]]:
         return [
@@ -90,14 +102,7 @@ def _data(sheet: Handover) -> dict[str, Any]:
                 "name": each.record.name,
                 "since": each.since,
                 "year": fiscal_year_label(each.record.fiscal_year),
-                "facts": [
-                    ["相手", each.partner_names or "入力なし"],
-                    ["内容", each.record.summary or "入力なし"],
-                    ["かかったお金", each.record.cost_in_words or "入力なし"],
-                    ["利用した制度", each.record.scheme_used or "入力なし"],
-                    ["困ったこと・課題", each.record.problems or "入力なし"],
-                    ["文書番号", each.record.document_number or "入力なし"],
-                ],
+                "facts": [[label, text] for label, text in _facts(each) if text],
             }
             for each in sheet.running
         ],

@@ -33,17 +33,17 @@ def may_invite(user: Any) -> bool:
 
 def may_see_yearly(user: Any) -> bool:
     """Tell whether the page for 1 April is `user`'s: the coordinating office and every 課長."""
-    return _holds(user, Role.COORDINATOR, Role.HEAD)
+    return holds(user, Role.COORDINATOR, Role.HEAD)
 
 
 def may_reorganize(user: Any) -> bool:
     """Tell whether `user` may change the city's offices: the coordinating office."""
-    return _holds(user, Role.COORDINATOR)
+    return holds(user, Role.COORDINATOR)
 
 
 def may_import(user: Any) -> bool:
     """Tell whether `user` may take a register over and write to groups: the centre's staff."""
-    return _holds(user, Role.COORDINATOR, Role.DESK)
+    return holds(user, Role.COORDINATOR, Role.DESK)
 
 
 def invitable_roles(user: Any) -> list[Role]:
@@ -91,8 +91,8 @@ def may_show_photos(user: Any, organization: Organization) -> bool:
     return may_keep_registry(user) or may_edit(user, organization)
 
 
-def _holds(user: Any, *roles: Role) -> bool:
-    """Tell whether `user` has one of the roles today, or is the operator."""
+def holds(user: Any, *roles: Role) -> bool:
+    """Tell whether `user` has one of the roles today, or is the operator. Other apps ask this too."""
     return bool(
         user.is_authenticated and user.is_active and (user.is_superuser or user.has_role(*roles))
     )

@@ -4,21 +4,13 @@ from typing import Any
 
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
+from organizations.permissions import holds
 from surveys.models import Survey, Target
-
-
-def is_coordinator(user: Any) -> bool:
-    """Tell whether `user` belongs to the coordinating office today, or is the operator."""
-    return bool(
-        user.is_authenticated
-        and user.is_active
-        and (user.is_superuser or user.has_role(Role.COORDINATOR))
-    )
 
 
 def may_field(user: Any, survey: Survey) -> bool:
     """Tell whether `user` may send out a questionnaire of `survey`: never of another city's."""
-    return is_coordinator(user) and not survey.dataset.closed_dataset
+    return holds(user, Role.COORDINATOR) and not survey.dataset.closed_dataset
 
 
 def may_edit_questionnaires(user: Any) -> bool:
@@ -72,4 +64,4 @@ def may_edit_reports(user: Any) -> bool:
 
 def may_publish_reports(user: Any) -> bool:
     """Tell whether `user` may publish a report or take it back: the coordinating office."""
-    return is_coordinator(user)
+    return holds(user, Role.COORDINATOR)

@@ -46,6 +46,11 @@ urlpatterns = [
         targets.TargetView.as_view(),
         name="fielding_target",
     ),
+    path(
+        "surveys/fielding/<slug:slug>/targets/<int:pk>/sheet/",
+        excel.SheetView.as_view(),
+        name="fielding_sheet_xlsx",
+    ),
     path("surveys/fielding/<slug:slug>/frame/", targets.FrameView.as_view(), name="fielding_frame"),
     path(
         "surveys/fielding/<slug:slug>/rounds/",

@@ -33,6 +33,6 @@
     if (box.value.length === 1) goOn(box, 1);
   });
 
-  const first = form.querySelector(".is-invalid, .key-input");
+  const first = form.querySelector(".is-invalid") || boxes()[0];
   if (first && !document.querySelector(".error-summary")) first.focus();
 })();

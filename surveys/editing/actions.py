@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from surveys.actions import WrongState, field_questionnaire
+from surveys.editing.definitions import fingerprint
 from surveys.editing.numbering import printed_numbers
 from surveys.editing.routes import problems_of
 from surveys.editing.wording import rewritten
@@ -23,6 +24,17 @@ FIELDED = "配り始めた調査票は直せません。直すときは「直し
 
 class InUse(WrongState):
     """Something else still looks at what was to be removed; the message says what."""
+
+
+class ChangedMeanwhile(WrongState):
+    """A colleague changed the same question since it was shown: `stored` is what stands there."""
+
+    def __init__(self, stored: Question) -> None:
+        super().__init__(
+            "この設問は、開いているあいだに、ほかの人が直しました。下の違いを見て、"
+            "必要なら書き直してから、もう一度保存してください"
+        )
+        self.stored = stored
 
 
 @contextmanager
@@ -93,9 +105,19 @@ def save_section(
             section = Section(questionnaire=locked, code=code, position=last + 1)
         for name, value in values.items():
             setattr(section, name, value)
+        _one_repeat(section)
         section.save()
         _no_attribute_on_sheets(section)
     return section
+
+
+def _one_repeat(section: Section) -> None:
+    others = Section.objects.filter(questionnaire=section.questionnaire_id, is_repeat=True)
+    other = others.exclude(pk=section.pk).first()
+    if section.is_repeat and other is not None:
+        raise WrongState(
+            f"くり返す節は、1つの調査票に1つまでです。いまは「{other.title}」をくり返します"
+        )
 
 
 def _no_attribute_on_sheets(section: Section) -> None:
@@ -150,15 +172,29 @@ def save_question(
     choices: Sequence[ChoiceDefinition],
     by: Any,
     question: Question | None = None,
+    seen: str = "",
 ) -> Question:
     """Write a question with its options; new ones come last in their section.
 
     Conditions that look at the question follow its code and the places of its options.
 
+    Args:
+        section: where it stands.
+        values: its columns.
+        choices: its options in their order.
+        by: who writes.
+        question: the one that is changed, None for a new one.
+        seen: `fingerprint` of what the writer had before them; empty where nobody looked.
+
     Raises:
+        ChangedMeanwhile: the question is not any more what the writer saw.
         InUse: an option that a condition looks at would be lost.
     """
     with editing(section.questionnaire, by) as locked:
+        if question is not None and seen:
+            stored = locked.questions.prefetch_related("choices").get(pk=question.pk)
+            if fingerprint(stored) != seen:
+                raise ChangedMeanwhile(stored)
         is_new = question is None
         if question is None:
             codes = set(locked.questions.values_list("code", flat=True))

@@ -50,10 +50,10 @@ class ConditionForm(PortalFormMixin, forms.Form):
         offered = [("", "―"), *self._offered(numbers)]
         for row in range(ROWS):
             self.fields[f"option_{row}"] = forms.ChoiceField(
-                label=f"条件{row + 1}：設問と選択肢", choices=offered, required=False
+                label="設問と選択肢", choices=offered, required=False
             )
             self.fields[f"word_{row}"] = forms.ChoiceField(
-                label=f"条件{row + 1}：選んだか", choices=list(WORDS.items()), initial="is"
+                label="選んだか", choices=list(WORDS.items()), initial="is", required=False
             )
         self.order_fields(["mode"])
         self._show(text)
@@ -121,7 +121,7 @@ class ConditionForm(PortalFormMixin, forms.Form):
 
     def _part(self, data: dict[str, Any], row: int) -> Node:
         code, value = data[f"option_{row}"].split(" ")
-        wanted = data[f"word_{row}"] == "is"
+        wanted = data.get(f"word_{row}") != "not"
         if self.before[code].question.kind == MULTIPLE:
             chosen = Selected(code, value)
             return chosen if wanted else Not(chosen)

@@ -1,9 +1,11 @@
 """A questionnaire read back as the definition it could be built from."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from surveys.models import Choice, Question, Questionnaire, Section
 from surveys.questionnaires import (
@@ -48,6 +50,53 @@ def definition_of(question: Question) -> QuestionDefinition:
     return QuestionDefinition(
         **values, choices=[choice_definition(choice) for choice in question.choices.all()]
     )
+
+
+def fingerprint(question: Question) -> str:
+    """Return a short text that changes with anything that staff can change in a question."""
+    return hashlib.sha256(repr(definition_of(question)).encode()).hexdigest()[:32]
+
+
+# What the editor calls the columns of a question, for showing two versions side by side.
+_WORDS = (
+    ("text", "質問文"), ("help", "補足"), ("kind", "形式"), ("required", "必ず答えてもらう"),
+    ("number", "番号"), ("matrix", "表の問い"), ("min_choices", "選ぶ数の下限"),
+    ("max_choices", "選べる数の上限"), ("min_value", "数の下限"), ("max_value", "数の上限"),
+    ("decimals", "小数のけた"), ("unit", "単位"), ("constraint", "答えの条件"),
+    ("constraint_message", "条件に合わないときの言葉"), ("code", "記号"),
+)  # fmt: skip
+
+
+def differences(
+    stored: Question, values: Mapping[str, Any], choices: Sequence[ChoiceDefinition]
+) -> list[tuple[str, str, str]]:
+    """Return where what was typed differs from what stands there: name, theirs, mine."""
+    theirs = definition_of(stored)
+    found = [
+        (word, _shown(getattr(theirs, name)), _shown(values[name]))
+        for name, word in _WORDS
+        if name in values and _shown(getattr(theirs, name)) != _shown(values[name])
+    ]
+    mine = list(choices)
+    if list(theirs.choices) != mine:
+        found.append(("選択肢", _lines(theirs.choices), _lines(mine)))
+    return found
+
+
+def _lines(choices: Sequence[ChoiceDefinition]) -> str:
+    return "\n".join(
+        f"{number} {choice.label}{'（文を書く）' if choice.is_other else ''}"
+        f"{'（ほかと選べない）' if choice.is_exclusive else ''}"
+        for number, choice in enumerate(choices, start=1)
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, Decimal):
+        return f"{plain(value):f}"
+    return "" if value is None else str(value)
 
 
 def choice_definition(choice: Choice) -> ChoiceDefinition:

@@ -1,5 +1,7 @@
 """What staff fill in to make a questionnaire."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.core.validators import RegexValidator
 
 from koganei_kyodo.forms import JapaneseDateField, JapaneseIntegerField, PortalFormMixin
 from surveys.editing.actions import CHOICE_KINDS, with_other
+from surveys.editing.definitions import fingerprint
 from surveys.models import Question, Questionnaire, Section, Survey
 from surveys.questionnaires import ChoiceDefinition
 from surveys.routing import RoutingError, parse
@@ -68,6 +71,24 @@ class SectionForm(PortalFormMixin, forms.ModelForm):
         labels = {"is_repeat": "この節を、事業ごとなどにくり返して答えてもらう"}
 
 
+class NumbersField(forms.CharField):
+    """Numbers of options: 5、6 or 5 6, in any width of digits."""
+
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        """Read the numbers."""
+        parts = re.split(
+            r"[\s,、・]+", unicodedata.normalize("NFKC", super().to_python(value) or "")
+        )
+        numbers = [part for part in parts if part]
+        if not all(re.fullmatch(r"[1-9][0-9]{0,2}", number) for number in numbers):
+            raise ValidationError("選択肢の番号を、5、6 のように数字で入力してください")
+        return sorted({int(number) for number in numbers})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the numbers as they are written."""
+        return "、".join(map(str, value)) if isinstance(value, list) else value
+
+
 class QuestionForm(PortalFormMixin, forms.ModelForm):
     """One question with its options, one a line. Shows only what its kind needs."""
 
@@ -80,17 +101,15 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
         widget=forms.Textarea({"rows": 8, "cols": 60}),
         help_text="1行に1つ書きます。表計算ソフトの列も、そのまま貼れます。上から1、2、3…と番号がつきます。",
     )
-    other = JapaneseIntegerField(
+    other = NumbersField(
         label="文を書ける選択肢（その他）の番号",
         required=False,
-        min_value=1,
-        help_text="新しい設問では、空なら「その他」ではじまる選択肢に、文を書く欄がつきます。",
+        help_text="1つの設問に1つまでです。新しい設問では、空なら「その他」ではじまる選択肢に、文を書く欄がつきます。",
     )
-    exclusive = JapaneseIntegerField(
+    exclusive = NumbersField(
         label="ほかと一緒に選べない選択肢の番号",
         required=False,
-        min_value=1,
-        help_text="例：「特にない」の番号",
+        help_text="例：「特にない」の番号。いくつもあるときは「5、6」のように書きます。",
     )
     min_choices = JapaneseIntegerField(label="選ぶ数の下限", required=False, min_value=1, unit="つ")
     max_choices = JapaneseIntegerField(
@@ -100,6 +119,7 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
         unit="つ",
         help_text="空なら、いくつでも。",
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     decimals = JapaneseIntegerField(
         label="小数のけた", min_value=0, max_value=4, initial=0, help_text="整数だけなら0。"
     )
@@ -141,6 +161,8 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
             self.initial["kind"] = kind
         if "code" in self.fields:
             self.fields["code"].required = False
+        if not self.is_new:
+            self.initial["seen"] = fingerprint(self.instance)
         if not self.is_new and "choices" in self.fields:
             self._show_choices()
         self._order()
@@ -166,8 +188,8 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
     def _show_choices(self) -> None:
         rows = list(self.instance.choices.all())
         self.initial["choices"] = "\n".join(row.label for row in rows)
-        self.initial["other"] = next((row.code for row in rows if row.is_other), None)
-        self.initial["exclusive"] = next((row.code for row in rows if row.is_exclusive), None)
+        self.initial["other"] = [row.code for row in rows if row.is_other]
+        self.initial["exclusive"] = [row.code for row in rows if row.is_exclusive]
 
     @property
     def rare(self) -> list[forms.BoundField]:
@@ -184,7 +206,7 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
     def usual(self) -> list[forms.BoundField]:
         """Return the other fields, in their order."""
         rare = {field.name for field in self.rare}
-        return [field for field in self if field.name not in rare]
+        return [field for field in self.visible_fields() if field.name not in rare]
 
     def clean_choices(self) -> list[str]:
         """Read the options, one a line; empty lines and doubles are told."""
@@ -223,12 +245,22 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         count = len(data.get("choices") or ())
         for name in ("other", "exclusive"):
-            if (data.get(name) or 0) > count > 0:
+            if max(data.get(name) or [0]) > count > 0:
                 self.add_error(name, f"選択肢は{count}までです。番号を確かめてください")
+        if len(data.get("other") or ()) > 1:
+            self.add_error(
+                "other", "文を書ける選択肢は、1つの設問に1つまでです。1つだけ書いてください"
+            )
         most = data.get("max_choices")
         if most and count and most > count:
             self.add_error("max_choices", f"選択肢は{count}です。それより多くは選べません")
         return data
+
+    def show_again(self, stored: Question) -> None:
+        """Let the next saving stand beside what a colleague wrote meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = fingerprint(stored)
+        self.data = data
 
     @property
     def values(self) -> dict[str, Any]:
@@ -245,12 +277,13 @@ class QuestionForm(PortalFormMixin, forms.ModelForm):
     def options(self) -> list[ChoiceDefinition]:
         """Return the options as they were filled in."""
         labels: Sequence[str] = self.cleaned_data.get("choices") or ()
-        other = self.cleaned_data.get("other")
-        if other is None and self.is_new and "other" in self.fields:
-            other = with_other(labels)
-        alone = self.cleaned_data.get("exclusive")
+        other = self.cleaned_data.get("other") or []
+        if not other and self.is_new and "other" in self.fields:
+            named = with_other(labels)
+            other = [named] if named else []
+        alone = self.cleaned_data.get("exclusive") or []
         return [
-            ChoiceDefinition(label, is_exclusive=number == alone, is_other=number == other)
+            ChoiceDefinition(label, is_exclusive=number in alone, is_other=number in other)
             for number, label in enumerate(labels, start=1)
         ]
 

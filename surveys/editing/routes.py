@@ -7,7 +7,7 @@ from itertools import product
 from surveys.editing.wording import leaves, name_of, reading
 from surveys.models import Question
 from surveys.questionnaires import Asked
-from surveys.routing import Compare, Expression, Joined, Selected
+from surveys.routing import Compare, Expression, Joined, Selected, Values
 
 Kind = Question.Kind
 # Above this many combinations of answers a question is taken for one that can be reached.
@@ -81,12 +81,20 @@ def _changes(other: Asked, code: str, value: str) -> bool:
     return any(c.evaluate({code: (value,)}) is not c.evaluate({code: ()}) for c in found)
 
 
-def next_after(asked: Asked, choice: int, questions: Sequence[Asked]) -> Asked | None:
+def next_after(
+    asked: Asked, choice: int, questions: Sequence[Asked], known: Values | None = None
+) -> Asked | None:
     """Return the question that somebody with this option is asked next; None at the end.
 
     Only what this one answer decides is looked at: what other answers leave open may be asked.
+
+    Args:
+        asked: the question that was answered.
+        choice: number of the option.
+        questions: all, in their order.
+        known: what is known beside it, such as the attributes of whose paper it is.
     """
-    values = {asked.code: (str(choice),)}
+    values = {**(known or {}), asked.code: (str(choice),)}
     places = [index for index, other in enumerate(questions) if other.code == asked.code]
     for other in questions[places[0] + 1 :]:
         if other.question.kind == Kind.ATTRIBUTE:
@@ -94,6 +102,28 @@ def next_after(asked: Asked, choice: int, questions: Sequence[Asked]) -> Asked |
         if all(c.evaluate(values) is not False for c in other.conditions):
             return other
     return None
+
+
+def hints_after(
+    asked: Asked,
+    questions: Sequence[Asked],
+    numbers: Mapping[str, str],
+    known: Values | None = None,
+) -> dict[int, str]:
+    """Return for each option where it leads, as it is printed: 問5へ.
+
+    There is none where all options lead to the same question, or where several can be ticked.
+    """
+    if asked.question.kind != Kind.SINGLE:
+        return {}
+    follow = {code: next_after(asked, code, questions, known) for code in asked.choices}
+    if len({other.code if other else "" for other in follow.values()}) < 2:
+        return {}
+    by_code = {other.code: other for other in questions}
+    return {
+        code: f"{name_of(other.code, by_code, numbers)}へ" if other else "ここで終わりです"
+        for code, other in follow.items()
+    }
 
 
 def problems_of(questions: Sequence[Asked], numbers: Mapping[str, str]) -> list[RouteProblem]:

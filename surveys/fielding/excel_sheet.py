@@ -22,6 +22,7 @@ from surveys.fielding.drafts import Draft
 from surveys.models import Question
 from surveys.questionnaires import Asked
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 3_000
 MAX_SHEETS = 60

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.http import QueryDict
 
@@ -26,6 +27,8 @@ class Box:
         given: what stands in it.
         error: what to do, in Japanese; empty where nothing is wrong.
         typed: what was typed at the keyboard, where paper is keyed.
+        printed: number as it will be printed, where it is not written down yet.
+        hints: where an option leads, by its number, for who looks at the routes.
     """
 
     asked: Asked
@@ -33,6 +36,23 @@ class Box:
     given: Given = NOTHING
     error: str = ""
     typed: str = ""
+    printed: str = ""
+    hints: Mapping[int, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def number(self) -> str:
+        """Return the number of the question."""
+        return self.question.number or self.printed
+
+    @property
+    def question(self) -> Question:
+        """Return the question itself."""
+        return self.asked.question
+
+    @property
+    def options(self) -> list[tuple[Choice, bool, str]]:
+        """Return the options, whether each is ticked, and where it leads."""
+        return [(choice, on, self.hints.get(choice.code, "")) for choice, on in self.choices]
 
     @property
     def choices(self) -> list[tuple[Choice, bool]]:
@@ -62,6 +82,51 @@ class Box:
             return "1つ選んでください。"
         most = self.asked.question.max_choices
         return f"{most}つまで選べます。" if most else "あてはまるものをすべて選んでください。"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question, or those that stand in one table.
+
+    Args:
+        boxes: the questions, several only in a table.
+        matrix: the words above the table, "" for a single question.
+    """
+
+    boxes: Sequence[Box]
+    matrix: str = ""
+
+    @property
+    def columns(self) -> list[Choice]:
+        """Return the heads of the table."""
+        return [choice for choice, _ in self.boxes[0].choices]
+
+    @property
+    def may_skip(self) -> bool:
+        """Tell whether a line can be left unanswered on purpose; one option takes that back."""
+        return any(b.kind == Kind.SINGLE and not b.question.required for b in self.boxes)
+
+
+def blocks(found: Iterable[Box]) -> list[Block]:
+    """Return boxes with the lines of each table together.
+
+    A table is made of questions that follow each other with the same words above them, the same
+    options and the same way to answer; one with a text beside an option stands alone.
+    """
+    together: list[Block] = []
+    for (matrix, _, _), group in groupby(found, _table_of):
+        members = list(group)
+        if matrix:
+            together.append(Block(members, matrix))
+        else:
+            together += [Block([box]) for box in members]
+    return together
+
+
+def _table_of(box: Box) -> tuple[str, str, tuple[str, ...]]:
+    if box.has_other or not box.question.matrix:
+        return "", "", ()
+    return box.question.matrix, box.kind, tuple(choice.label for choice, _ in box.choices)
 
 
 def field_name(code: str, row: int = 0) -> str:

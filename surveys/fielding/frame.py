@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from organizations.models import Department, Organization
+from organizations.models import Contact as RegisteredContact
+from organizations.models import Department, Membership, Organization
 from surveys.actions import WrongState
 from surveys.fielding import links, terms
 from surveys.models import Survey, Target, TargetContact, TargetEvent
@@ -74,8 +75,7 @@ def add_targets(
         locked = terms.hold(survey)
         if locked.status in (Survey.Status.CLOSED, Survey.Status.PUBLISHED):
             raise WrongState("締め切った調査の名簿には加えられません")
-        known = _Known(survey)
-        fresh = [line for line in lines if known.adds(line)]
+        fresh = new_lines(survey, lines)
         last = survey.targets.aggregate(last=Max("number"))["last"] or 0
         made = Target.objects.bulk_create(
             Target(
@@ -98,6 +98,12 @@ def add_targets(
     return made, len(lines) - len(fresh)
 
 
+def new_lines(survey: Survey, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that are not on the frame yet, each once."""
+    known = _Known(survey)
+    return [line for line in lines if known.adds(line)]
+
+
 def _modes(line: Line) -> list[str]:
     """How a target can be reached; offices of the city by mail, and by the post of the house."""
     modes = []
@@ -115,7 +121,8 @@ class _Known:
         rows = list(survey.targets.values_list("organization", "department", "name"))
         self.organizations = {row[0] for row in rows if row[0]}
         self.departments = {row[1] for row in rows if row[1]}
-        self.names = {row[2] for row in rows if not row[0] and not row[1]}
+        # A line of a file names nothing else: 秘書課 there is the office that is on the frame.
+        self.names = {row[2] for row in rows}
 
     def adds(self, line: Line) -> bool:
         """Tell whether a line is new, and remember it."""
@@ -183,15 +190,25 @@ def organization_lines(organizations: Iterable[Organization]) -> list[Line]:
 
 
 def _contacts(groups: Sequence[Organization]) -> dict[int, Contact]:
-    """Return addresses of groups: those who act for a group receive its mail."""
-    found: dict[int, Contact] = {}
-    from organizations.models import Membership
-
+    """Return how groups are reached: as the register says, and by mail to who acts for them."""
+    found: dict[int, dict[str, str]] = {}
     rows = Membership.objects.current().filter(organization__in=groups, user__is_active=True)
     for row in rows.select_related("user").order_by("-role", "pk"):
         if row.organization_id and row.user.email:
             found[row.organization_id] = {"addressee": row.user.name, "email": row.user.email}
-    return found
+    for contact in RegisteredContact.objects.filter(organization__in=groups):
+        registered = {
+            "addressee": contact.contact_name or contact.representative,
+            "email": contact.email,
+            "postcode": contact.postcode,
+            "address": " ".join(part for part in (contact.address, contact.address_to) if part),
+            "phone": contact.phone or contact.mobile,
+            "fax": contact.fax,
+        }
+        known = {name: value for name, value in registered.items() if value}
+        # Who is named beside an address reads what goes there; an account is only the second best.
+        found[contact.organization_id] = {**found.get(contact.organization_id, {}), **known}
+    return dict(found)
 
 
 # --- what becomes of a target --------------------------------------------------------------------
@@ -268,6 +285,24 @@ def change_contact(target: Target, contact: Contact, *, by: Any) -> None:
             if given
         ]
         Target.objects.filter(pk=target.pk).update(modes=modes)
+
+
+def let_answer(target: Target, department: Department | None, *, by: Any) -> None:
+    """Let another office answer for an office, as when its work went over; None takes that back.
+
+    Raises:
+        PermissionDenied: `by` does not run the survey.
+        WrongState: the target is no office, or the survey is anonymous: there only the link counts.
+    """
+    terms.require_run(by, target.survey)
+    if target.department_id is None or target.survey.is_anonymous:
+        raise WrongState("代わりに答える課を決められるのは、記名の調査の課だけです")
+    if department is not None and department.pk == target.department_id:
+        raise WrongState("同じ課です。代わりに答える、ほかの課を選んでください")
+    with transaction.atomic():
+        locked = Target.objects.select_for_update().get(pk=target.pk)
+        locked.answered_by = department
+        locked.save(update_fields=["answered_by"])
 
 
 def renew_link(target: Target, *, by: Any) -> str:

@@ -4,9 +4,11 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -17,6 +19,8 @@ from surveys.models import Question, Survey
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
+_SALT = "surveys.frame_file"
+_HELD_FOR = 24 * 60 * 60
 COLUMNS = {
     "名称": "name",
     "団体名": "name",
@@ -35,8 +39,23 @@ class FrameFileError(ValueError):
     """The file cannot be read at all; the message says what to do."""
 
 
-def read(survey: Survey, upload: Any) -> tuple[list[Line], list[str]]:
-    """Return the lines of a file, and what has to be mended (then nothing is added).
+@dataclass(frozen=True)
+class FrameFile:
+    """What a file says.
+
+    Args:
+        lines: whom it names.
+        problems: what has to be mended; then nothing is added.
+        unread: headings of columns that have no place in the frame.
+    """
+
+    lines: list[Line]
+    problems: list[str]
+    unread: list[str]
+
+
+def read(survey: Survey, upload: Any) -> FrameFile:
+    """Read a file.
 
     Raises:
         FrameFileError: no file, too large, or of another kind.
@@ -59,7 +78,32 @@ def read(survey: Survey, upload: Any) -> tuple[list[Line], list[str]]:
             line, wrong = _line(header, row, attributes)
             problems += [f"{number}行目：{message}" for message in wrong]
             lines.append(line)
-    return lines, problems
+    unread = [name for name in header if name and name not in COLUMNS and name not in attributes]
+    return FrameFile(lines, problems, unread)
+
+
+def sealed(survey: Survey, lines: Sequence[Line]) -> str:
+    """Return the lines as a text that only this system can have written, for the browser to hold."""
+    held = [[line.name, line.group, line.attributes, line.contact] for line in lines]
+    return signing.dumps([survey.pk, held], salt=_SALT, compress=True)
+
+
+def unsealed(survey: Survey, text: str) -> list[Line]:
+    """Return the lines that `sealed` wrote for the same survey.
+
+    Raises:
+        FrameFileError: they were changed, are of another survey, or older than a day.
+    """
+    try:
+        whose, held = signing.loads(text, salt=_SALT, max_age=_HELD_FOR)
+    except signing.BadSignature:
+        whose, held = None, []
+    if whose != survey.pk:
+        raise FrameFileError("時間がたったため、加えられませんでした。ファイルを選び直してください")
+    return [
+        Line(name=name, group=group, attributes=attributes, contact=contact)
+        for name, group, attributes, contact in held
+    ]
 
 
 def _rows(content: bytes) -> Iterable[Sequence[Any]]:
@@ -82,6 +126,16 @@ def _rows(content: bytes) -> Iterable[Sequence[Any]]:
         reader = csv.reader(io.StringIO(text, newline=""))
         return [row for _, row in zip(range(MAX_ROWS), reader, strict=False)]
     raise FrameFileError("名簿は、ExcelかCSVのファイルにしてください")
+
+
+def attribute_labels(survey: Survey) -> dict[str, dict[int, str]]:
+    """Return the words of the options of each attribute, by code and number."""
+    newest = survey.questionnaires.order_by("-version").first()
+    return {
+        asked.code: {number: choice.label for number, choice in asked.choices.items()}
+        for asked in (questions_of(newest) if newest else ())
+        if asked.question.kind == Question.Kind.ATTRIBUTE
+    }
 
 
 def _attributes(survey: Survey) -> dict[str, tuple[str, dict[str, int]]]:

@@ -1,6 +1,8 @@
 """What is printed for a round: letters with the link and its QR code, labels, questionnaires."""
 
 import io
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -9,7 +11,10 @@ from django.apps import apps
 from koganei_kyodo.documents.pdf import render_pdf
 from koganei_kyodo.documents.registry import Progress, RenderingFailed, register
 from koganei_kyodo.japanese import format_date, format_time, format_wareki
+from surveys.editing.routes import hints_after
+from surveys.editing.wording import reading
 from surveys.fielding import links, rounds, terms
+from surveys.fielding.forms import Block, blocks, boxes
 from surveys.fielding.taking import questions_of
 from surveys.models import Outreach, Question, Target
 from surveys.questionnaires import Asked
@@ -152,43 +157,81 @@ def questionnaires(params: dict[str, Any], progress: Progress) -> bytes:
     return render_pdf("survey_questionnaires", data, files)
 
 
-def _sections(asked: list[Asked] | Any, target: Target) -> list[dict[str, Any]]:
-    """Return what this target may be asked, by section."""
+def _sections(asked: Sequence[Asked], target: Target) -> list[dict[str, Any]]:
+    """Return what this target may be asked, by section, with where each option leads."""
     known = {code: [str(value)] for code, value in target.attributes.items()}
-    found: list[dict[str, Any]] = []
-    last = None
-    for each in asked:
-        question = each.question
-        if question.kind == Question.Kind.ATTRIBUTE or question.is_unpublished:
-            continue
-        if any(condition.evaluate(known) is False for condition in each.conditions):
-            continue
-        if question.section_id != last:
-            last = question.section_id
-            section = question.section
-            found.append(
-                {
-                    "title": section.title,
-                    "intro": section.intro,
-                    "repeat": section.is_repeat,
-                    "questions": [],
-                }
-            )
-        found[-1]["questions"].append(
+    printed = [
+        each
+        for each in asked
+        if each.question.kind != Question.Kind.ATTRIBUTE
+        and not each.question.is_unpublished
+        and not any(condition.evaluate(known) is False for condition in each.conditions)
+    ]
+    paper = _Paper(asked, printed, known)
+    found = []
+    for section, group in groupby(printed, key=lambda each: each.question.section):
+        members = list(group)
+        found.append(
             {
-                "number": question.number,
-                "text": question.text,
-                "help": question.help,
-                "limit": _limit(question),
-                "conditional": bool(question.relevant),
-                "open": not each.choices,
-                "choices": [
-                    {"code": code, "label": choice.label, "other": choice.is_other}
-                    for code, choice in each.choices.items()
-                ],
+                "title": section.title,
+                "intro": section.intro,
+                "repeat": section.is_repeat,
+                "who": paper.who(members[0], 0),
+                "blocks": [paper.block(block) for block in blocks(boxes(members, {}))],
             }
         )
     return found
+
+
+class _Paper:
+    """The words on one paper: who is asked what, and which question comes next."""
+
+    def __init__(
+        self, asked: Sequence[Asked], printed: Sequence[Asked], known: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.printed = printed
+        self.known = known
+        self.by_code = {each.code: each for each in asked}
+        self.numbers = {each.code: each.question.number for each in asked}
+
+    def who(self, asked: Asked, place: int) -> str:
+        """Return who is asked, as far as this paper does not know it: 問1で「ある」と答えた人だけ."""
+        condition = asked.conditions[place]
+        if condition.evaluate(self.known) is not None:
+            return ""
+        return f"{reading(condition, self.by_code, self.numbers)}だけ"
+
+    def block(self, block: Block) -> dict[str, Any]:
+        """Return one question, or a table of questions."""
+        return {
+            "matrix": block.matrix,
+            "columns": [f"{c.code}．{c.label}" for c in block.columns] if block.matrix else [],
+            "codes": [c.code for c in block.columns] if block.matrix else [],
+            "limit": _limit(block.boxes[0].question),
+            "questions": [self._question(box.asked) for box in block.boxes],
+        }
+
+    def _question(self, asked: Asked) -> dict[str, Any]:
+        question = asked.question
+        hints = hints_after(asked, self.printed, self.numbers, self.known)
+        return {
+            "number": question.number,
+            "text": question.text,
+            "help": question.help,
+            "limit": _limit(question),
+            "who": self.who(asked, 1),
+            "kind": str(question.kind),
+            "unit": question.unit,
+            "choices": [
+                {
+                    "code": code,
+                    "label": choice.label,
+                    "other": choice.is_other,
+                    "next": hints.get(code, ""),
+                }
+                for code, choice in asked.choices.items()
+            ],
+        }
 
 
 def _limit(question: Question) -> str:

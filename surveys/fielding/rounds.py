@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from koganei_kyodo.japanese import format_date, format_time
 from surveys.actions import WrongState
-from surveys.fielding import links, terms
+from surveys.fielding import drafts, excel_sheet, links, terms
 from surveys.models import Outreach, OutreachItem, Survey, Target, TargetEvent
 
 Kind = Outreach.Kind
@@ -81,7 +81,9 @@ def send_round(
     """Send one round; the same form sent twice is one round.
 
     Mails leave through the worker, in the same transaction as the note that they were sent.
-    Letters are printed from the round's page; they count as sent on the day of the round.
+    Letters are printed from the round's page; they count as sent on the day of the round. With its
+    questionnaire a letter has the paper beside it, and a mail the sheet for Excel: who cannot reach
+    the page answers by mail alone.
 
     Raises:
         PermissionDenied: `by` does not run the survey.
@@ -90,7 +92,11 @@ def send_round(
     terms.require_run(by, survey)
     if kind != Kind.THANKS:
         terms.require_open(survey)
-        if channel == Channel.EMAIL and LINK_MARK not in body:
+        if with_questionnaire and channel == Channel.EMAIL and survey.is_anonymous:
+            raise WrongState(
+                "無記名の調査では、用紙をメールで集められません。リンクから答えてもらってください"
+            )
+        if channel == Channel.EMAIL and LINK_MARK not in body and not with_questionnaire:
             raise WrongState(
                 f"本文に「{LINK_MARK}」を入れてください。そこに一人ずつのリンクが入ります"
             )
@@ -164,7 +170,11 @@ def mail_round(outreach_id: int) -> int:
 def _mail_one(outreach: Outreach, pk: int) -> bool:
     with transaction.atomic():
         rows = OutreachItem.objects.select_for_update(of=["self"], skip_locked=True)
-        item = rows.select_related("target__contact").filter(pk=pk, mailed_on=None).first()
+        item = (
+            rows.select_related("target__contact", "target__survey")
+            .filter(pk=pk, mailed_on=None)
+            .first()
+        )
         if item is None:
             return False
         contact = getattr(item.target, "contact", None)
@@ -176,10 +186,25 @@ def _mail_one(outreach: Outreach, pk: int) -> bool:
         if outreach.kind != Kind.THANKS:
             address = links.link_address(links.make_links([item.target])[item.target_id])
         text = mail_text(outreach, item.target, address)
-        send_mail(outreach.subject, text, None, [contact.email])
+        message = EmailMessage(outreach.subject, text, None, [contact.email])
+        if outreach.with_questionnaire:
+            _attach_sheet(message, item.target)
+        message.send()
         item.mailed_on = timezone.localdate()
         item.save(update_fields=["mailed_on"])
     return True
+
+
+def _attach_sheet(message: EmailMessage, target: Target) -> None:
+    """Put the target's sheet for Excel beside a mail; there is none once the survey is over."""
+    draft = drafts.preview(target)
+    if draft is not None:
+        message.attach(sheet_name(target), excel_sheet.write(draft), excel_sheet.CONTENT_TYPE)
+
+
+def sheet_name(target: Target) -> str:
+    """Return what the sheet of a target is called as a file."""
+    return f"{target.survey.title}_{target.name}.xlsx"
 
 
 def mail_text(outreach: Outreach, target: Target, address: str) -> str:

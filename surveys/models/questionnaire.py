@@ -196,6 +196,13 @@ class Section(models.Model):
                 name="surveys_section_position",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            # The sheets of an answer are told apart by their number alone.
+            models.UniqueConstraint(
+                fields=["questionnaire"],
+                condition=Q(is_repeat=True),
+                name="surveys_section_one_repeat",
+                violation_error_message="くり返す節は、1つの調査票に1つまでです",
+            ),
         ]
         triggers = [fielded_guard("{row}.questionnaire_id")]
 
@@ -333,6 +340,10 @@ class Choice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question", "code"], name="surveys_choice_code"),
             models.CheckConstraint(condition=Q(code__gte=1), name="surveys_choice_code_positive"),
+            # An answer has one text beside its options.
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(is_other=True), name="surveys_choice_one_other"
+            ),
         ]
         triggers = [
             fielded_guard(

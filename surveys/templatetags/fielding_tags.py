@@ -1,5 +1,6 @@
 """Which surveys wait for the answer of whoever is logged in: for マイページ and 庁内ページ."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,10 +8,16 @@ from django.db.models import Q
 from django.template import Context
 
 from organizations.models import Department
-from surveys.fielding import terms
+from surveys.fielding import forms, terms
 from surveys.models import Survey, Target
 
 register = template.Library()
+
+
+@register.filter
+def blocks(boxes: Iterable[forms.Box]) -> list[forms.Block]:
+    """Return boxes with the lines of each table together."""
+    return forms.blocks(boxes)
 
 
 @register.inclusion_tag("surveys/answer/_waiting.html", takes_context=True)

@@ -71,5 +71,10 @@ def _list(name: str, lines: Sequence[Line], sheet: str, notes: Notes) -> ChoiceL
         number = str(len(choices) + 1)
         numbers[key or number] = number
         other = line.get("kyodo_other").lower() in TRUE
+        if other and any(choice.is_other for choice in choices):
+            notes.changed(
+                sheet, line.number, "文を書ける選択肢は1つまでなので、ふつうの選択肢にしました"
+            )
+            other = False
         choices.append(ChoiceDefinition(" ".join(label[:LONGEST].split("\n")), is_other=other))
     return ChoiceList(choices, numbers)

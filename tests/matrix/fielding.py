@@ -25,6 +25,7 @@ surveys:fielding_settle        @different      login 403 403 403 403 200 200 | l
 surveys:fielding_aside         @paper          login 403 403 403 403 405 405 | login 403 403 403 403 302 302
 surveys:fielding_scan_file          @paper          login 403 403 403 403 200 200 | login 403 403 403 403 302 302
 surveys:fielding_scan_file          @different      login 403 403 403 403 404 404 | login 403 403 403 403 302 302
+surveys:fielding_sheet_xlsx    @begun          login 403 403 403 403 200 200 | login 403 403 403 403 405 405
 surveys:fielding_excel         @running        login 403 403 403 403 200 200 | login 403 403 403 403 200 200
 surveys:answer_link            @begun_link     200 | 302
 surveys:answer_link            @answered_link  200 | 302
@@ -90,7 +91,10 @@ ARGUMENTS = {
     **dict.fromkeys(
         (
             f"surveys:fielding_{name}"
-            for name in ("target", "round", "batch", "key", "settle", "aside", "scan_file")
+            for name in (
+                *("target", "round", "batch", "key", "settle", "aside", "scan_file"),
+                "sheet_xlsx",
+            )
         ),
         _row,
     ),

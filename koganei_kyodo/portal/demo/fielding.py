@@ -19,8 +19,8 @@ from django.utils import timezone
 from koganei_kyodo.portal.demo.city import City
 from koganei_kyodo.portal.musashino.questionnaire import sections
 from projects.survey_prefill import BY_EXPERIENCE
-from surveys import actions
 from surveys.actions import Given, SheetGiven
+from surveys.editing import actions as editing
 from surveys.fielding import answers as plain
 from surveys.fielding import drafts, excel_in, excel_sheet, frame, keying, rounds, taking
 from surveys.models import (
@@ -80,7 +80,8 @@ def make_survey(city: City) -> Survey:
         use="集計して公表します。個々の回答は、協働推進課と支援センターの職員だけが読みます。",
         delete_after=today + datetime.timedelta(days=365),
     )
-    actions.field_questionnaire(build_questionnaire(survey, own_sections(list(city.offices))), None)
+    made = build_questionnaire(survey, own_sections(list(city.offices)))
+    editing.send_out(made, city.people["shukan"])  # writes the numbers too: 問1, 付問1-1
     return survey
 
 

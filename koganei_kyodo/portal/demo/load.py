@@ -16,6 +16,7 @@ from koganei_kyodo.portal.demo import (
     centre,
     consultations,
     directory,
+    drafting,
     fielding,
     groups,
     offices,
@@ -57,6 +58,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     campaign.fill,
     yearly.fill,
     fielding.fill,
+    drafting.fill,
     reading.fill,
     reports.fill,
 )

@@ -34,7 +34,12 @@ class Respondent:
 
 @method_decorator(never_cache, name="dispatch")
 class RespondentView(View):
-    """A page of somebody who answers. An unknown secret or another's target is 404."""
+    """A page of somebody who answers. An unknown secret or another's target is 404.
+
+    The address holds the secret, and no other site learns it: the referrer stays on this one
+    (SECURE_REFERRER_POLICY). It must not be kept back from this site too: browsers then send
+    `Origin: null` with each form, and the form is refused.
+    """
 
     respondent: Respondent
 

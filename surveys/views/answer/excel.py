@@ -6,10 +6,21 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from surveys.actions import WrongState
-from surveys.fielding import drafts, excel_in, excel_sheet
+from surveys.fielding import drafts, excel_in, excel_sheet, rounds
+from surveys.models import Target
 from surveys.views.answer.access import RespondentView
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+def sheet_response(target: Target) -> HttpResponse | None:
+    """Return the sheet of a target as a file, None where its survey has none."""
+    draft = drafts.preview(target)
+    if draft is None or target.survey.is_anonymous:
+        return None
+    response = HttpResponse(excel_sheet.write(draft), content_type=excel_sheet.CONTENT_TYPE)
+    name = rounds.sheet_name(target)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 class ExcelView(RespondentView):
@@ -17,14 +28,7 @@ class ExcelView(RespondentView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Return the file; nothing is begun by fetching it."""
-        draft = drafts.preview(self.target)
-        if draft is None or self.target.survey.is_anonymous:
-            return self.cover()
-        response = HttpResponse(excel_sheet.write(draft), content_type=XLSX)
-        name = f"{self.target.survey.title}_{self.target.name}.xlsx"
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return sheet_response(self.target) or self.cover()
 
 
 class ExcelUploadView(RespondentView):

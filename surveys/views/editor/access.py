@@ -47,7 +47,9 @@ def section_or_404(pk: int) -> Section:
 
 def question_or_404(pk: int) -> Question:
     """Return a question with its section and questionnaire."""
-    rows = Question.objects.select_related("section", "questionnaire__survey__dataset")
+    rows = Question.objects.select_related(
+        "section", "questionnaire__survey__dataset", "library_entry"
+    )
     found: Question = get_object_or_404(rows, pk=pk)
     return found
 

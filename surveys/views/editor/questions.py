@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys.actions import WrongState
 from surveys.editing import actions, copying
 from surveys.editing.condition_form import ConditionForm
+from surveys.editing.definitions import differences
 from surveys.editing.forms import KIND_WORDS, MatrixForm, NoteForm, QuestionForm, SectionForm
 from surveys.editing.numbering import printed_numbers
 from surveys.editing.wording import reading
@@ -124,14 +125,24 @@ def _question_form(
 ) -> HttpResponse:
     row = section.questionnaire
     form = QuestionForm(request.POST or None, instance=question, questionnaire=row, kind=kind)
+    theirs: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         # The form has written into its instance already; the action begins with what is stored.
         stored = question_or_404(question.pk) if question else None
         try:
             saved = actions.save_question(
-                section, form.values, form.options, request.user, question=stored
+                section,
+                form.values,
+                form.options,
+                request.user,
+                question=stored,
+                seen=form.cleaned_data["seen"],
             )
             return _back(row.pk, f"question-{saved.pk}")
+        except actions.ChangedMeanwhile as error:
+            form.add_error(None, str(error))
+            form.show_again(error.stored)
+            theirs = differences(error.stored, form.values, form.options)
         except WrongState as error:
             form.add_error(None, str(error))
     title = "設問を直す" if question else f"設問を加える：{KIND_WORDS[Question.Kind(kind)]}"
@@ -141,6 +152,8 @@ def _question_form(
         "questionnaire": row,
         "section": section,
         "question": question,
+        "theirs": theirs,
+        "kept": question is not None and hasattr(question, "library_entry"),
     }
     return render(request, "surveys/editor/question.html", context)
 
@@ -309,7 +322,8 @@ def question_keep(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page
 def question_unkeep(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a question out of the library."""
-    entry = get_object_or_404(LibraryQuestion, question_id=pk)
+    rows = LibraryQuestion.objects.select_related("question__questionnaire")
+    entry = get_object_or_404(rows, question_id=pk)
     questionnaire_pk = entry.question.questionnaire_id
     tell(request, lambda: actions.drop_from_library(entry, request.user), "設問集から外しました。")
     return _back(questionnaire_pk, f"question-{pk}")

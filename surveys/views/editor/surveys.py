@@ -18,7 +18,7 @@ from surveys.editing.definitions import unlike_earlier
 from surveys.editing.forms import KIND_WORDS, SourceForm, SurveyForm
 from surveys.editing.numbering import printed_numbers
 from surveys.editing.routes import problems_of, route_map
-from surveys.models import Questionnaire, Survey
+from surveys.models import LibraryQuestion, Questionnaire, Survey
 from surveys.permissions import may_field
 from surveys.questionnaires import Asked, asked_questions
 from surveys.routing_table import routing_table
@@ -95,7 +95,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_questions(row)
     numbers = printed_numbers(asked)
     earlier = row.questions.select_related("comparable_to").prefetch_related(
-        "choices", "comparable_to__choices", "library_entry"
+        "choices", "comparable_to__choices"
     )
     context = {
         "questionnaire": row,
@@ -103,6 +103,11 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         "outline": _outline(row, asked, numbers),
         "count": len([each for each in asked if each.question.kind != "attribute"]),
         "problems": problems_of(asked, numbers),
+        "kept": set(
+            LibraryQuestion.objects.filter(question__questionnaire=row).values_list(
+                "question", flat=True
+            )
+        ),
         "unlike": [(q, why) for q in earlier if (why := unlike_earlier(q))],
         "open": is_open(row, request.user),
         "may_field": may_field(request.user, row.survey),

@@ -18,6 +18,7 @@ HERE = {
     "targets": "対象の名簿",
     "target": "対象の名簿の1件",
     "frame": "名簿に加える",
+    "frame_file": "ファイルから加える",
     "rounds": "依頼・督促・お礼",
     "round_create": "新しく送る",
     "round": "送ったもの",

@@ -2,9 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from surveys.actions import AnswersRefused, WrongState
 from surveys.fielding import excel_in, excel_sheet
+from surveys.models import Target
+from surveys.views.answer.excel import sheet_response
 from surveys.views.fielding.access import FieldingView
 
 
@@ -32,3 +35,16 @@ class ExcelInView(FieldingView):
             except (excel_sheet.SheetFileError, WrongState) as error:
                 results.append((str(upload.name), "", [str(error)]))
         return self.page("excel", results=results)
+
+
+class SheetView(FieldingView):
+    """The sheet of one target, to be mailed by hand, with what is known of it."""
+
+    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        """Return the file."""
+        rows = Target.objects.select_related("survey")
+        found = sheet_response(get_object_or_404(rows, survey=self.survey, pk=pk))
+        if found is None:
+            messages.error(request, "この調査には、Excelの用紙がありません")
+            return redirect("surveys:fielding_target", slug, pk)
+        return found

@@ -18,6 +18,7 @@ from surveys.models import Target, TargetEvent
 from surveys.views.fielding.access import FieldingView
 
 PER_PAGE = 50
+SHOWN = 20
 STEPS = {
     "undeliverable": "宛先不明で戻った",
     "refuse": "回答をことわった",
@@ -129,6 +130,11 @@ class TargetView(FieldingView):
                 secret = frame.renew_link(target, by=request.user)
                 messages.success(request, "新しいリンクを作りました。前のリンクは使えません")
                 return self._show(self._target(pk), new_link=links.link_address(secret))
+            elif step == "answerer":
+                office = request.POST.get("office", "")
+                offices = _offices().filter(pk=int(office) if office.isdecimal() else 0)
+                frame.let_answer(target, offices.first(), by=request.user)
+                messages.success(request, "代わりに答える課を保存しました")
             elif step in STEPS:
                 note = request.POST.get("note", "")
                 frame.move(target, step, by=request.user, note=note)
@@ -140,14 +146,18 @@ class TargetView(FieldingView):
         return redirect("surveys:fielding_target", self.survey.slug, pk)
 
     def _target(self, pk: int) -> Target:
-        rows = Target.objects.select_related("survey__dataset", "contact", "response", "link")
+        rows = Target.objects.select_related(
+            "survey__dataset", "contact", "response__receipt", "link", "answered_by"
+        )
         found: Target = get_object_or_404(rows, survey=self.survey, pk=pk)
         return found
 
     def _show(self, target: Target, **more: Any) -> HttpResponse:
         events = TargetEvent.objects.filter(target=target).select_related("by")
+        may_pass_on = target.department_id is not None and not self.survey.is_anonymous
         return self.page(
             "target",
+            offices=_offices().exclude(pk=target.department_id or 0) if may_pass_on else [],
             target=target,
             contact=getattr(target, "contact", None),
             response=None if self.survey.is_anonymous else getattr(target, "response", None),
@@ -166,14 +176,14 @@ class FrameView(FieldingView):
         return self._show()
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Add the chosen targets; a file with problems adds nothing and says what to mend."""
+        """Add the chosen targets; a file is shown first, and one with problems adds nothing."""
         way = request.POST.get("way", "")
         try:
-            lines, problems, source = self._lines(way)
+            if way == "file":
+                return self._preview()
+            lines, source = self._lines(way)
         except frame_file.FrameFileError as error:
             return self._show(file_error=str(error))
-        if problems:
-            return self._show(wrong=problems)
         if not lines:
             messages.warning(request, "加える相手がいませんでした。条件を変えてみてください")
             return redirect("surveys:fielding_frame", self.survey.slug)
@@ -186,22 +196,40 @@ class FrameView(FieldingView):
         messages.success(request, f"名簿に{len(made)}件を加えました{there}")
         return redirect("surveys:fielding_targets", self.survey.slug)
 
-    def _lines(self, way: str) -> tuple[list[frame.Line], list[str], str]:
+    def _preview(self) -> HttpResponse:
+        """Show what a file would add, without adding it."""
+        file = frame_file.read(self.survey, self.request.FILES.get("file"))
+        if file.problems:
+            return self._show(wrong=file.problems)
+        fresh = frame.new_lines(self.survey, file.lines)
+        if not fresh:
+            raise frame_file.FrameFileError(
+                "ファイルの相手は、すべて名簿にあります。ほかのファイルを選んでください"
+            )
+        labels = frame_file.attribute_labels(self.survey)
+        return self.page(
+            "frame_file",
+            lines=[_previewed(labels, line) for line in fresh[:SHOWN]],
+            fresh=len(fresh),
+            known=len(file.lines) - len(fresh),
+            unread=file.unread,
+            held=frame_file.sealed(self.survey, fresh),
+        )
+
+    def _lines(self, way: str) -> tuple[list[frame.Line], str]:
         post = self.request.POST
         if way == "registry":
             kinds = [int(kind) for kind in post.getlist("kind") if kind.isdecimal()]
-            return frame.organization_lines(_groups(kinds)), [], Target.Source.REGISTRY
+            return frame.organization_lines(_groups(kinds)), Target.Source.REGISTRY
         if way == "departments":
             offices = Department.objects.of_city().current().offices().select_related("parent")
             chosen = list(offices.filter(children=None).distinct())
             source = post.get("attribute_source", "")
             known = source if source in frame.attribute_sources() else ""
-            lines = frame.department_lines(self.survey, chosen, known)
-            return lines, [], Target.Source.DEPARTMENTS
-        if way == "file":
-            upload = self.request.FILES.get("file")
-            lines, problems = frame_file.read(self.survey, upload)
-            return lines, problems, Target.Source.FILE
+            return frame.department_lines(self.survey, chosen, known), Target.Source.DEPARTMENTS
+        if way == "held":
+            lines = frame_file.unsealed(self.survey, post.get("held", ""))
+            return lines, Target.Source.FILE
         raise Http404
 
     def _show(self, **more: Any) -> HttpResponse:
@@ -215,6 +243,21 @@ class FrameView(FieldingView):
             count=self.survey.targets.count(),
             **more,
         )
+
+
+def _previewed(labels: dict[str, dict[int, str]], line: frame.Line) -> dict[str, Any]:
+    """Return a line in the words of its file."""
+    return {
+        "name": line.name,
+        "group": line.group,
+        "attributes": [labels[code][number] for code, number in line.attributes.items()],
+        "contact": [line.contact[name] for name in frame.CONTACT_FIELDS if line.contact.get(name)],
+    }
+
+
+def _offices() -> QuerySet[Department]:
+    """Return the offices of today that can answer for another."""
+    return Department.objects.of_city().current().offices().distinct().order_by("position", "pk")
 
 
 def _groups(kinds: list[int]) -> QuerySet[Organization]:

@@ -82,6 +82,12 @@ def test_on_one_device_and_on_another(client, questionnaire, target, secret):
     assert list(target.events.values_list("kind", flat=True)) == ["valid"]
 
 
+def test_the_secret_stays_on_this_site_and_forms_still_arrive(client, secret):
+    page = client.get(reverse("surveys:answer_link", args=[secret]))
+    # With `no-referrer` browsers send `Origin: null`, and every form on the page is refused.
+    assert page["Referrer-Policy"] == "same-origin"
+
+
 def test_at_most_ten_statements(questionnaire, target):
     taking.questions_of(questionnaire)
     answers = {"wish": G((1,)), "fields": G((1, 2)), "opinion": G(text="場所")}

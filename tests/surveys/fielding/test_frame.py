@@ -4,7 +4,6 @@ import datetime
 import io
 import uuid
 
-import openpyxl
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -12,14 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.portal.models import Centre
-from organizations.models import Organization
+from organizations.models import Contact, Organization
 from surveys.actions import Given, WrongState
 from surveys.fielding import (
     closing,
-    drafts,
     excel_in,
     excel_sheet,
     frame,
@@ -32,7 +31,6 @@ from surveys.fielding import (
 )
 from surveys.models import (
     Answer,
-    DraftPart,
     Outreach,
     Response,
     Survey,
@@ -40,6 +38,7 @@ from surveys.models import (
     TargetContact,
     TargetLink,
 )
+from surveys.permissions import may_answer
 from tests import factories
 from tests.surveys.samples import person
 
@@ -53,8 +52,9 @@ def upload(text: str, encoding: str = "utf-8-sig") -> SimpleUploadedFile:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
 def test_a_frame_from_a_file(survey, encoding, keyer):
     text = "名称,区分,規模,メールアドレス,郵便番号\n甲の会,NPO,大,a@example.jp,１８４００１２\n乙の会,任意,2,,\n"
-    lines, problems = frame_file.read(survey, upload(text, encoding))
-    assert problems == []
+    file = frame_file.read(survey, upload(text, encoding))
+    assert (file.problems, file.unread) == ([], [])
+    lines = frame_file.unsealed(survey, frame_file.sealed(survey, file.lines))
     made, known = frame.add_targets(survey, lines, source="file", by=keyer)
     assert ([t.number for t in made], known) == ([1, 2], 0)
     assert [t.attributes for t in made] == [{"size": 1}, {"size": 2}]
@@ -75,15 +75,59 @@ def test_a_file_says_all_that_is_wrong_and_adds_nothing(client, survey, keyer):
     assert not survey.targets.exists()
 
 
+def test_a_file_is_shown_before_it_is_taken(client, survey, keyer):
+    client.force_login(keyer)
+    Target.objects.create(survey=survey, name="甲の会")
+    address = reverse("surveys:fielding_frame", args=[survey.slug])
+    text = "名称,規模,メールアドレス,ひとこと\n甲の会,大,,\n乙の会,大,b@example.jp,元気\n"
+    page = client.post(address, {"way": "file", "file": upload(text)})
+    shown = page.content.decode()
+    for words in ("1件を名簿に加える", "1件（重ねて", "ひとこと", "乙の会", "b@example.jp"):
+        assert words in shown
+    assert survey.targets.count() == 1
+    client.post(address, {"way": "held", "held": page.context["held"]})
+    assert survey.targets.get(name="乙の会").attributes == {"size": 1}
+    forged = client.post(address, {"way": "held", "held": "x"}).content.decode()
+    assert "選び直してください" in forged
+
+
+def test_another_office_can_answer_for_one_that_is_gone(client, survey, keyer):
+    client.force_login(keyer)
+    gone = factories.DepartmentFactory()
+    heir = factories.DepartmentFactory(parent=gone.parent)
+    target = Target.objects.create(survey=survey, name="旧の課", department=gone, status="sent")
+    officer = factories.UserFactory(role=Role.OFFICER, role__place=heir)
+    assert not may_answer(officer, target)
+    address = reverse("surveys:fielding_target", args=[survey.slug, target.pk])
+    client.post(address, {"step": "answerer", "office": heir.pk})
+    target.refresh_from_db()
+    assert may_answer(officer, target)
+    page = client.post(address, {"step": "answerer", "office": gone.pk}, follow=True)
+    assert "同じ課です" in page.content.decode()
+    client.post(address, {"step": "answerer", "office": ""})
+    target.refresh_from_db()
+    assert target.answered_by is None
+
+
 def test_a_frame_from_the_registry_and_the_offices(survey, keyer):
     member = person(Role.REPRESENTATIVE)
     group = Organization.objects.get(memberships__user=member)
     made, _ = frame.add_targets(survey, frame.organization_lines([group]), source="registry", by=keyer)  # fmt: skip
     assert (made[0].name, made[0].contact.email) == (group.name, member.email)
+    Contact.objects.update_or_create(
+        organization=group,
+        defaults={"contact_name": "窓口 花子", "address": "本町1-1", "address_to": "見本方"},
+    )
+    (line,) = frame.organization_lines([group])
+    assert line.contact == {
+        "addressee": "窓口 花子", "email": member.email, "address": "本町1-1 見本方",
+    }  # fmt: skip
     office = factories.DepartmentFactory()
     lines = frame.department_lines(survey, [office])
     offices, _ = frame.add_targets(survey, lines, source="departments", by=keyer)
     assert (offices[0].department, offices[0].modes) == (office, ["post"])
+    again = [frame.Line(name=str(office.name)), frame.Line(name="乙")]
+    assert frame.new_lines(survey, again) == again[1:]
     with pytest.raises(PermissionDenied):
         frame.add_targets(survey, lines, source="departments", by=member)
 
@@ -167,45 +211,6 @@ def test_every_step_from_every_state(survey, status, verb, allowed):
             frame.move(target, verb, by=None, note="理由")
 
 
-def shaken(content: bytes) -> bytes:
-    """The file as a converter leaves it: no formats, no hidden column, rows put in."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    again = openpyxl.Workbook()
-    again.remove(again.worksheets[0])
-    for sheet in book.worksheets:
-        copy = again.create_sheet(sheet.title)
-        copy.append(["変換しました"])
-        for row in sheet.iter_rows(values_only=True):
-            copy.append(["" if str(c or "").startswith("#") else c for c in row])
-            copy.append([])
-    buffer = io.BytesIO()
-    again.save(buffer)
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("damage", [lambda content: content, shaken])
-def test_an_excel_sheet_comes_back(questionnaire, survey, damage):
-    target = Target.objects.create(
-        survey=survey, name="甲の会", number=7, attributes={"size": 1}, status="sent"
-    )
-    draft = drafts.begin(target)
-    section = draft.pages()[0].section
-    given = {"wish": G((1,)), "fields": G((1, 3), "音楽"), "opinion": G(text="長い\n意見"), "members": G(text="12")}  # fmt: skip
-    drafts.save_part(draft, section, 0, given, version=0)
-    part = drafts.add_sheet(draft, title="花だん")
-    drafts.save_part(draft, part.section, 1, {"form": G((2,)), "ways": G((1, 2))}, version=1, title="花だん")  # fmt: skip
-    filled = damage(excel_sheet.write(drafts.begin(target)))
-    DraftPart.objects.all().delete()
-    _, response = excel_in.take_file(survey, filled, by=None)
-    assert (response.target, response.mode) == (target, "email")
-    rows = set(response.answers.values_list("question__code", "row", "code", "text"))
-    assert {("wish", 0, 1, ""), ("fields", 0, 3, "音楽"), ("members", 0, 1, "12"),
-            ("opinion", 0, 1, "長い\n意見"), ("form", 1, 2, ""), ("ways", 1, 2, "")} <= rows  # fmt: skip
-    assert list(response.sheets.values_list("title", flat=True)) == ["花だん"]
-    again = excel_in.take_file(survey, filled, by=None)  # the same mail opened twice
-    assert again[1] == response
-
-
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7", b"\xd0\xcf\x11\xe0old"])
 def test_what_is_no_sheet_is_refused_with_a_reason(survey, questionnaire, content):
     with pytest.raises(excel_sheet.SheetFileError, match=r"Excel|用紙"):
@@ -219,6 +224,10 @@ def test_letters_labels_and_questionnaires(questionnaire, survey):
     for make in (printing.letters, printing.labels, printing.questionnaires):
         content = make({"outreach": outreach.pk}, lambda percent: None)
         assert content.startswith(b"%PDF-1.7")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "1．はい → 「分野」へ" in " ".join(text.split())
+    assert "2．いいえ → 「意見」へ" in " ".join(text.split())
+    assert "と答えた人だけ" in text
 
 
 def test_what_was_said_is_deleted_and_the_figures_stay(questionnaire, survey):

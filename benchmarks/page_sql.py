@@ -38,14 +38,16 @@ _FRONT = (
     """,
 )
 # A value of NULL takes its condition away before the statement is planned. The first gives the
-# rows of the page, the second how many records there are and how many each choice leaves.
-_WHERE = """
-    (%(year)s::int IS NULL OR fiscal_year = %(year)s)
-    AND (%(department)s::int IS NULL OR department_id = %(department)s)
-    AND (%(words)s::text IS NULL OR kyodo_grams(search_text) @@
+# rows of the page, the second how many records there are and how many each choice leaves: a
+# choice of a filter that is set is counted without that filter.
+_YEAR = "(%(year)s::int IS NULL OR fiscal_year = %(year)s)"
+_OFFICE_IS = "(%(department)s::int IS NULL OR department_id = %(department)s)"
+_WORDS = """
+    (%(words)s::text IS NULL OR kyodo_grams(search_text) @@
         (SELECT kyodo_query(kyodo_normalise(%(words)s))) AND
         strpos(search_text, kyodo_normalise(%(words)s)) > 0)
 """
+_WHERE = f"{_YEAR} AND {_OFFICE_IS} AND {_WORDS}"
 _LIST = (
     f"""
     WITH page AS (
@@ -65,8 +67,10 @@ _LIST = (
         FROM bench_published WHERE {_WHERE}
     )
     SELECT 'all', '', count(*) FROM base
-    UNION ALL SELECT 'year', fiscal_year::text, count(*) FROM base GROUP BY 2
-    UNION ALL SELECT 'office', office, count(*) FROM base GROUP BY 2
+    UNION ALL SELECT 'year', fiscal_year::text, count(*) FROM bench_published
+        WHERE {_OFFICE_IS} AND {_WORDS} GROUP BY 2
+    UNION ALL SELECT 'office', office, count(*) FROM bench_published
+        WHERE {_YEAR} AND {_WORDS} GROUP BY 2
     UNION ALL SELECT 'begun', continuity, count(*) FROM base GROUP BY 2
     UNION ALL SELECT 'cost', width_bucket(cost, ARRAY[1, 1e5, 5e5, 1e6, 1e7])::text, count(*)
         FROM base GROUP BY 2
@@ -108,37 +112,33 @@ _PROJECT = (
     """,
 )
 _STATISTICS = (
-    "SELECT fiscal_year, count(DISTINCT project_id) FROM bench_counted GROUP BY 1 ORDER BY 1 DESC",
+    "SELECT fiscal_year, count(*) FROM bench_counted GROUP BY 1 ORDER BY 1 DESC",
     """
-    SELECT count(DISTINCT project_id), count(*), count(DISTINCT department_id)
-    FROM bench_sheets WHERE fiscal_year = %(year)s
-    """,
-    """
-    SELECT office, count(*) FROM bench_sheets WHERE fiscal_year = %(year)s
-    GROUP BY department_id, office ORDER BY 2 DESC
-    """,
-    """
-    WITH mine AS MATERIALIZED (
-        SELECT id, kind_id, outcome_id FROM bench_sheets WHERE fiscal_year = %(year)s
+    WITH record AS MATERIALIZED (
+        SELECT id, department_id, office, guideline_id, continuity FROM bench_counted
+        WHERE fiscal_year = %(year)s
+    ), mine AS MATERIALIZED (
+        SELECT p.id, p.kind_id, p.outcome_id, record.office
+        FROM record JOIN projects_partner p ON p.record_id = record.id
+    ), form AS MATERIALIZED (
+        SELECT mine.id AS sheet, t.collaborationform_id AS label
+        FROM mine LEFT JOIN projects_partner_forms t ON t.partner_id = mine.id
+    ), initiative AS MATERIALIZED (
+        SELECT mine.id AS sheet, t.initiative_id AS label
+        FROM mine LEFT JOIN projects_partner_initiatives t ON t.partner_id = mine.id
     )
-    SELECT 'kind', kind_id, count(*) FROM mine GROUP BY 2
-    UNION ALL
-    SELECT 'outcome', outcome_id, count(*) FROM mine GROUP BY 2
-    UNION ALL
-    SELECT 'form', t.collaborationform_id, count(*) FROM mine
-    LEFT JOIN projects_partner_forms t ON t.partner_id = mine.id GROUP BY 2
-    UNION ALL
-    SELECT 'origin', t.origin_id, count(*) FROM mine
-    LEFT JOIN projects_partner_origins t ON t.partner_id = mine.id GROUP BY 2
-    UNION ALL
-    SELECT 'initiative', t.initiative_id, count(*) FROM mine
-    LEFT JOIN projects_partner_initiatives t ON t.partner_id = mine.id GROUP BY 2
-    """,
-    """
-    SELECT f.collaborationform_id, i.initiative_id, count(*) FROM bench_sheets s
-    LEFT JOIN projects_partner_forms f ON f.partner_id = s.id
-    LEFT JOIN projects_partner_initiatives i ON i.partner_id = s.id
-    WHERE s.fiscal_year = %(year)s GROUP BY 1, 2
+    SELECT 'begun', continuity, 0::bigint, count(*) FROM record GROUP BY 2
+    UNION ALL SELECT 'offices', '', 0, count(DISTINCT department_id) FROM record
+    UNION ALL SELECT 'sheets', '', 0, count(*) FROM mine
+    UNION ALL SELECT 'office', office, 0, count(*) FROM mine GROUP BY 2
+    UNION ALL SELECT 'kind', '', kind_id, count(*) FROM mine GROUP BY 3
+    UNION ALL SELECT 'outcome', '', outcome_id, count(*) FROM mine GROUP BY 3
+    UNION ALL SELECT 'form', '', label, count(*) FROM form GROUP BY 3
+    UNION ALL SELECT 'initiative', '', label, count(*) FROM initiative GROUP BY 3
+    UNION ALL SELECT 'origin', '', t.origin_id, count(*) FROM mine
+        LEFT JOIN projects_partner_origins t ON t.partner_id = mine.id GROUP BY 3
+    UNION ALL SELECT 'cross', form.label::text, initiative.label, count(*)
+        FROM form JOIN initiative USING (sheet) GROUP BY 2, 3
     """,
     """
     SELECT 'kind', id, name FROM projects_partnerkind

@@ -1,6 +1,7 @@
 """Who may see what in the registry, and what is valid on a day."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -40,7 +41,11 @@ class DepartmentQuerySet(DatedQuerySet):
         These are the person's own offices and everything that was merged into them, through any
         number of reorganisations. One query per reorganisation, one at least for an official.
         """
-        found: set[int] = set(user.office_ids) if user.is_authenticated else set()
+        return self.answered_for(user.office_ids if user.is_authenticated else ())
+
+    def answered_for(self, offices: Iterable[int]) -> set[int]:
+        """Return ids of `offices` and of everything that was merged into them."""
+        found: set[int] = set(offices)
         newest = found
         while newest:
             before = self.model.objects.filter(successors__in=newest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from koganei_kyodo import house_messages as say
+from projects.fields import fields_with_today
 from projects.models import Example, Partner, ProjectRecord, RecordCost
 from projects.querysets import RecordQuerySet
 
@@ -23,7 +24,7 @@ class Missing:
 
 
 def with_sheet(records: RecordQuerySet) -> RecordQuerySet:
-    """Return `records` so that a whole sheet can be shown: eight queries, however many partners."""
+    """Return `records` so that a whole sheet can be shown: nine queries, however many partners."""
     partners = Partner.objects.select_related("organization", "kind", "outcome")
     costs = RecordCost.objects.select_related("source").order_by("source__position", "pk")
     return records.select_related(
@@ -38,6 +39,7 @@ def with_sheet(records: RecordQuerySet) -> RecordQuerySet:
     ).prefetch_related(
         Prefetch("partners", partners.prefetch_related("forms", "origins", "initiatives")),
         Prefetch("costs", costs),
+        Prefetch("activity_fields", fields_with_today()),
         Prefetch("examples", Example.objects.prefetch_related("themes")),
     )
 

@@ -1,19 +1,20 @@
 """How many records each choice of the list's filters leaves, all counted in one statement.
 
 A choice is counted among the records that the *other* conditions leave: what it promises is what
-choosing it gives.
+choosing it gives. Most filters are not set, and share one set of records; each one that is set is
+counted in a set of its own, which the database finds through the indexes of the others.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.utils.html import format_html
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.search.querysets import search
-from projects.models import Partner, ProjectRecord
+from projects.models import Partner, ProjectRecord, RecordField
 from projects.querysets import RecordQuerySet
 
 COLUMN = "search_text"
@@ -28,17 +29,26 @@ MONEY: tuple[tuple[str, str, int | None, int | None], ...] = (
     ("none", "金額の記入なし・公開なし", None, None),
 )
 _TOTAL = "total"
-_ALL = "SELECT 'total', '', '', '', count(*) FROM base WHERE {others}"
+_ALL = "SELECT 'total', '', '', '', count(*) FROM base"
 # Each gives: value, label, order, number of records.
 _BY_COLUMN = """
-    SELECT '{name}', {value}::text, {label}, {order}, count(*) FROM base {joins}
-    WHERE {others} AND {value} IS NOT NULL GROUP BY 1, 2, 3, 4
+    SELECT '{name}', {value}::text, {label}, {order}, count(*) FROM {base} AS base {joins}
+    WHERE {value} IS NOT NULL GROUP BY 1, 2, 3, 4
 """
 _BY_LABEL = """
     SELECT '{name}', label.name, label.name, min(to_char(label.position, 'FM0000000000')),
         count(DISTINCT base.id)
-    FROM base JOIN projects_partner AS partner ON partner.record_id = base.id {joins}
-    WHERE {others} GROUP BY 1, 2, 3
+    FROM {base} AS base JOIN projects_partner AS partner ON partner.record_id = base.id {joins}
+    GROUP BY 1, 2, 3
+"""
+# A field of an older edition stands under its name in the edition in use.
+_BY_FIELD = """
+    SELECT '{name}', field.short_name, field.short_name,
+        min(to_char(field.number, 'FM0000000000')), count(DISTINCT base.id)
+    FROM {base} AS base JOIN projects_recordfield AS tick ON tick.record_id = base.id
+    JOIN organizations_activityfield AS own ON own.id = tick.field_id
+    JOIN organizations_activityfield AS field ON field.id = coalesce(own.same_as_id, own.id)
+    GROUP BY 1, 2, 3
 """
 _STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
     "year": (
@@ -54,6 +64,7 @@ _STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
             "joins": "JOIN organizations_department AS office ON office.id = base.office",
         },
     ),
+    "field": (_BY_FIELD, {}),
     "form": (
         _BY_LABEL,
         {
@@ -100,6 +111,11 @@ def condition(name: str, value: str) -> Q:
     if name in ("year", "department"):
         column = {"year": "fiscal_year", "department": "department"}[name]
         return Q(**{column: int(value)}) if value.isdecimal() and len(value) < 10 else Q(pk=None)
+    if name == "field":
+        named = Q(field__same_as__short_name=value) | Q(
+            field__same_as=None, field__short_name=value
+        )
+        return Q(Exists(RecordField.objects.filter(named, record=OuterRef("pk"))))
     if name in ("form", "kind"):
         label = {"form": "forms__name", "kind": "kind__name"}[name]
         return Q(Exists(Partner.objects.filter(record=OuterRef("pk"), **{label: value})))
@@ -119,24 +135,26 @@ def count_choices(records: RecordQuerySet, words: str, conditions: Mapping[str, 
     Raises:
         ValueError: as `search`.
     """
-    names = list(_STATEMENTS)
-    base = search(records.order_by(), COLUMN, words).annotate(
+    columns = ("id", "fiscal_year", "department_id", "continuity", "band")
+    found = search(records.order_by(), COLUMN, words).annotate(
         band=Case(
             *(When(where, then=Value(key)) for key, where in _bands().items()),
             output_field=CharField(),
-        ),
-        **{f"ok_{name}": _flag(name, conditions.get(name, "")) for name in names},
+        )
     )
-    columns = ("id", "fiscal_year", "department_id", "continuity", "band")
-    text, values = base.values_list(*columns, *(f"ok_{n}" for n in names)).query.sql_with_params()
-    parts = [_ALL.format(others=_others("", names))]
+    sets, values = [], []
+    for name in ["", *conditions]:
+        wheres = [condition(other, value) for other, value in conditions.items() if other != name]
+        text, given = found.filter(*wheres).values_list(*columns).query.sql_with_params()
+        once = "" if name else "MATERIALIZED"
+        sets.append(f"base{name} (id, year, office, begun, band) AS {once} ({text})")
+        values += given
+    parts = [_ALL]
     for name, (template, words_of) in _STATEMENTS.items():
-        parts.append(template.format(name=name, others=_others(name, names), **words_of))
-    flags = ", ".join(f"ok_{name}" for name in names)
-    head = f"WITH base (id, year, office, begun, band, {flags}) AS MATERIALIZED ({text})"
-    statement = " ".join([head, " UNION ALL ".join(parts)])
+        base = f"base{name}" if name in conditions else "base"
+        parts.append(template.format(name=name, base=base, **words_of))
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(f"WITH {', '.join(sets)} {' UNION ALL '.join(parts)}", values)
         return _facets(cursor.fetchall())
 
 
@@ -149,16 +167,6 @@ def _bands() -> dict[str, Q]:
             band |= hidden
         bands[key] = band if below is None else band & Q(cost__lt=below)
     return bands
-
-
-def _flag(name: str, value: str) -> Case | Value:
-    if not value:
-        return Value(True, output_field=BooleanField())
-    return Case(When(condition(name, value), then=True), default=False, output_field=BooleanField())
-
-
-def _others(name: str, names: list[str]) -> str:
-    return " AND ".join(f"ok_{other}" for other in names if other != name)
 
 
 def _facets(rows: list[tuple[str, str, str, str, int]]) -> Facets:

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import F
 from django.http import QueryDict
 
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import LongSelect, PortalFormMixin
 from koganei_kyodo.search.paginator import SearchPaginator
 from koganei_kyodo.search.querysets import search
 from organizations.models import Organization
@@ -79,6 +79,12 @@ class RecordFilterForm(PortalFormMixin, forms.Form):
     show_marks = False
 
 
+def _choice(label: str) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, method="by", empty_label="すべて", widget=LongSelect
+    )
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """Filters published records; choices are those in use, with how many records they leave."""
 
@@ -88,15 +94,16 @@ class RecordFilterSet(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         help_text="事業の名前、内容、相手の名前から探します。ひらがなでもカタカナでも同じです。例：公園",
     )
-    year = django_filters.ChoiceFilter(label="年度", method="by", empty_label="すべて")
-    department = django_filters.ChoiceFilter(label="担当課", method="by", empty_label="すべて")
-    form = django_filters.ChoiceFilter(label="協働の形態", method="by", empty_label="すべて")
-    kind = django_filters.ChoiceFilter(label="相手の組織形態", method="by", empty_label="すべて")
-    money = django_filters.ChoiceFilter(label="かかったお金", method="by", empty_label="すべて")
-    continuity = django_filters.ChoiceFilter(label="新規・継続", method="by", empty_label="すべて")
+    year = _choice("年度")
+    department = _choice("担当課")
+    field = _choice("分野")
+    form = _choice("協働の形態")
+    kind = _choice("相手の組織形態")
+    money = _choice("かかったお金")
+    continuity = _choice("新規・継続")
 
     # What the page folds away, so that the usual conditions stay in sight on a telephone.
-    MORE = ("kind", "money", "continuity")
+    MORE = ("form", "kind", "money", "continuity")
 
     class Meta:
         model = ProjectRecord

@@ -17,8 +17,9 @@ from koganei_kyodo.forms import (
     PortalFormMixin,
     speak_plainly,
 )
-from organizations.models import Department, Organization
+from organizations.models import ActivityField, Department, Organization
 from projects.actions import PartnerAnswers
+from projects.fields import fields_to_choose
 from projects.models import CollaborationForm, Guideline, Partner, Project, ProjectRecord
 
 YEARS_BACK = 14
@@ -139,6 +140,13 @@ class ProjectStepForm(SheetForm):
         widget=forms.Textarea({"rows": 6}),
         help_text="何のために、だれと、何をしたかを、2,000字までで書いてください。",
     )
+    activity_fields = forms.ModelMultipleChoiceField(
+        ActivityField.objects.none(),
+        label="分野",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="団体の登録と同じ分野です。当てはまるものを、3つくらいまで選んでください。",
+    )
     continuity = forms.ChoiceField(
         label="新規・継続",
         choices=ProjectRecord.Continuity.choices,
@@ -165,6 +173,12 @@ class ProjectStepForm(SheetForm):
         super().__init__(*args, **kwargs)
         year = self.initial.get("fiscal_year")
         self.fields["fiscal_year"].choices = year_choices(year)  # type: ignore[attr-defined]
+        chosen = [field.pk for field in self.initial.get("activity_fields", [])]
+        self.fields["activity_fields"].queryset = fields_to_choose(chosen)  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        """Return the record's own values."""
+        return {k: v for k, v in self.cleaned_data.items() if k != "activity_fields"}
 
 
 class MoneyStepForm(SheetForm):

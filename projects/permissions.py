@@ -60,6 +60,11 @@ def may_read_sheet(user: Any, record: ProjectRecord) -> bool:
     return may_review(user) or may_write(user, record)
 
 
+def may_keep_photos(user: Any, record: ProjectRecord) -> bool:
+    """Tell whether `user` may put photos in and take them out: the office, and the staff."""
+    return may_review(user) or may_write(user, record)
+
+
 def may_review(user: Any) -> bool:
     """Tell whether `user` may return and approve: the desk, the coordinating office, operators."""
     return bool(user.is_authenticated and user.is_staff)

@@ -64,3 +64,26 @@ class ExampleQuerySet(models.QuerySet[Any]):
         own = Q(record__department__in=Department.objects.answered_by(user))
         city = Q(record__status="approved", record__department__root__closed_dataset=False)
         return self.filter(city | own)
+
+
+class PhotoQuerySet(models.QuerySet[Any]):
+    """Photos of projects."""
+
+    def published(self) -> Self:
+        """Return what everybody may see: let go by the office, of a published record."""
+        return self.filter(
+            is_public=True,
+            record__status="approved",
+            record__is_public=True,
+            record__department__root__closed_dataset=False,
+        )
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the published ones; to staff all; to an office also its own."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self
+        own = Q(record__department__in=Department.objects.answered_by(user))
+        published = self.published().values("pk")
+        return self.filter(Q(pk__in=published) | own)

@@ -2,7 +2,7 @@
 
 Two units, always named: a project (事業) counts once, a sheet (票) is a project with one of its
 partners. Musashino's 105 projects of 2010 were 122 sheets, and its figures 2 to 8 count sheets
-(musashino_2011_department_survey, chapter 2). The number of statements depends on nothing.
+(musashino_2011_department_survey, chapter 2).
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,21 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import Count
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from organizations.models import Department
 from projects.counting.counts import in_total
-from projects.models import (
-    CollaborationForm,
-    Initiative,
-    Origin,
-    Outcome,
-    Partner,
-    PartnerKind,
-    ProjectRecord,
-)
-from projects.models.labels import SheetLabel
+from projects.counting.sheets import Counts, SheetCounts, count_sheets
+from projects.models import ProjectRecord
 from projects.querysets import RecordQuerySet
 from surveys.models.report import Base, Unit
 from surveys.reporting import data_version
@@ -34,17 +26,8 @@ from surveys.tables.values import NO_ANSWER_LABEL
 TOTAL_LABEL = "総計"
 # Answers that are shown last however often they were given.
 _REST = "その他"
-_LABELS: dict[str, type[SheetLabel]] = {
-    "forms": CollaborationForm,
-    "kind": PartnerKind,
-    "origins": Origin,
-    "initiatives": Initiative,
-    "outcome": Outcome,
-}
 _SEVERAL = {"origins", "initiatives"}
 _ALWAYS_WITH_NO_ANSWER = {"origins", "initiatives", "outcome"}
-
-Counts = dict[str | None, int]
 
 
 @dataclass(frozen=True)
@@ -171,7 +154,7 @@ def years_of(root: Department | None) -> list[YearCount]:
     counted = (
         approved_records(root)
         .values_list("fiscal_year")
-        .annotate(Count("project", distinct=True))
+        .annotate(Count("pk"))  # a project has one record a year
         .order_by("-fiscal_year")
     )
     return [YearCount(year, projects) for year, projects in counted]
@@ -183,117 +166,73 @@ def statistics(root: Department | None, fiscal_year: int) -> list[Statistic]:
 
 
 def year_statistics(root: Department | None, fiscal_year: int) -> YearStatistics:
-    """Count everything of one 年度 in nine statements.
+    """Count everything of one 年度 in two statements.
 
     Args:
         root: root of a closed data set, or None for this installation's own city.
         fiscal_year: 年度 as int; a year without records gives figures with n = 0.
     """
-    records = approved_records(root).filter(fiscal_year=fiscal_year)
-    totals = records.aggregate(
-        projects=Count("project", distinct=True),
-        sheets=Count("partners", distinct=True),
-        departments=Count("department", distinct=True),
-        new=Count("project", distinct=True, filter=Q(continuity="new")),
-        continued=Count("project", distinct=True, filter=Q(continuity="continued")),
+    counted = count_sheets(approved_records(root).filter(fiscal_year=fiscal_year))
+    return YearStatistics(
+        root=root,
+        fiscal_year=fiscal_year,
+        projects=counted.projects,
+        sheets=counted.sheets,
+        departments=counted.offices,
+        new=counted.new,
+        continued=counted.continued,
+        figures=_Figures(counted).all(),
     )
-    figures = _Counter(records, totals["sheets"]).figures()
-    return YearStatistics(root=root, fiscal_year=fiscal_year, figures=figures, **totals)
 
 
-class _Counter:
-    """Makes the tables of the sheets that belong to `records`.
+class _Figures:
+    """Makes the tables of what was counted."""
 
-    Labels are counted by name: where two versions of the guideline share a name, it is one row.
-    """
+    def __init__(self, counted: SheetCounts) -> None:
+        self.counted = counted
+        self.n = counted.sheets
+        self.labels = counted.labels
+        self.answers = counted.answers
 
-    def __init__(self, records: RecordQuerySet, sheets: int) -> None:
-        self.records = records
-        self.n = sheets
-        self.guidelines: set[int] = set()
-        self.labels = self._labels()
-
-    @property
-    def sheets(self) -> QuerySet[Partner]:
-        return Partner.objects.filter(record__in=self.records).order_by()
-
-    def _labels(self) -> dict[str, list[str]]:
-        """Return the labels of every question in the order of the sheet, newest guideline first."""
-        chosen = self.records.order_by().values("guideline")
-        first, *others = (
-            model._default_manager.filter(guideline__in=chosen)
-            .order_by()
-            .annotate(question=Value(question, output_field=CharField()))
-            .values_list("question", "guideline", "position", "id", "name")
-            for question, model in _LABELS.items()
-        )
-        rows = sorted(first.union(*others, all=True), key=lambda r: (-r[1], *r[2:4]))
-        labels: dict[str, dict[str, None]] = {question: {} for question in _LABELS}
-        for question, guideline, _, _, name in rows:
-            labels[question][name] = None
-            self.guidelines.add(guideline)
-        return {question: list(names) for question, names in labels.items()}
-
-    def figures(self) -> tuple[Statistic, ...]:
+    def all(self) -> tuple[Statistic, ...]:
         """Return all figures; their numbers are the order of the page."""
-        initiatives, forms = self._counts("initiatives"), self._counts("forms")
-        form_table = self._frequency("forms", "協働の形態", forms)
+        form_table = self._frequency("forms", "協働の形態")
         merged = self._merged_note()
         return (
             Statistic("1", "担当課別にみた協働事業", self._departments()),
             Statistic("2", "協働の形態", form_table, (*_form_notes(form_table), *merged)),
             Statistic(
-                "3", "協働相手の組織形態", self._simple("kind", "協働相手の組織形態"), merged
+                "3", "協働相手の組織形態", self._frequency("kind", "協働相手の組織形態"), merged
             ),
             Statistic(
-                "4", "協働事業を実施した経緯", self._simple("origins", "実施した経緯"), merged
+                "4", "協働事業を実施した経緯", self._frequency("origins", "実施した経緯"), merged
             ),
             Statistic(
                 "5",
                 "協働事業の実施体制",
-                self._frequency("initiatives", "実施体制", initiatives, by_size=True),
+                self._frequency("initiatives", "実施体制", by_size=True),
                 merged,
                 (("same_as", [f"6:{TOTAL_LABEL}"]),),
             ),
             Statistic(
                 "6",
                 "協働事業の実施体制（協働の形態別）",
-                self._initiatives_by_form(initiatives, forms),
-                (*self._group_notes(form_table, forms), *merged),
+                self._initiatives_by_form(),
+                (*self._group_notes(form_table), *merged),
                 (("same_as", ["5"]), ("groups_from", "2")),
             ),
-            Statistic("7", "協働事業の成果", self._simple("outcome", "成果"), merged),
+            Statistic("7", "協働事業の成果", self._frequency("outcome", "成果"), merged),
         )
 
     def _departments(self) -> FrequencyTable:
-        counted = (
-            self.sheets.values_list("record__department__name")
-            .annotate(number=Count("pk"))
-            .order_by(
-                "-number",
-                "record__department__position",
-                "record__department__name_kana",
-                "record__department_id",
-            )
-        )
         rows = [
             Row(name, number, percent(number, self.n), code)
-            for code, (name, number, *_) in enumerate(counted, start=1)
+            for code, (name, number) in enumerate(self.counted.departments, start=1)
         ]
         return self._table("department", "担当課", "count", rows)
 
-    def _counts(self, question: str) -> Counts:
-        """Return how many sheets chose each label; key None: how many chose nothing."""
-        counted = self.sheets.values_list(f"{question}__name").annotate(Count("pk", distinct=True))
-        return dict(counted)
-
-    def _simple(self, question: str, title: str) -> FrequencyTable:
-        return self._frequency(question, title, self._counts(question))
-
-    def _frequency(
-        self, question: str, title: str, counts: Counts, *, by_size: bool = False
-    ) -> FrequencyTable:
-        names = self.labels[question]
+    def _frequency(self, question: str, title: str, *, by_size: bool = False) -> FrequencyTable:
+        names, counts = self.labels[question], self.answers[question]
         if by_size:
             names = sorted(names, key=lambda x: (x.startswith(_REST), -counts.get(x, 0)))
         unanswered = counts.get(None, 0)
@@ -315,19 +254,14 @@ class _Counter:
             rows=tuple(rows),
         )
 
-    def _initiatives_by_form(self, totals: Counts, forms: Counts) -> CrossTable:
-        counted = self.sheets.values_list("forms__name", "initiatives__name").annotate(
-            Count("pk", distinct=True)
-        )
-        cells: dict[str | None, Counts] = {}
-        for form, initiative, number in counted:
-            cells.setdefault(form, {})[initiative] = number
+    def _initiatives_by_form(self) -> CrossTable:
+        forms, cells = self.answers["forms"], self.counted.pairs
         shown: list[str | None] = [*self.labels["initiatives"], None]
 
         def group(label: str, n: int, counts: Counts) -> Group:
             return Group.of(label, n, [counts.get(name, 0) for name in shown])
 
-        groups = [group(TOTAL_LABEL, self.n, totals)]
+        groups = [group(TOTAL_LABEL, self.n, self.answers["initiatives"])]
         present = [name for name in (*self.labels["forms"], None) if forms.get(name)]
         groups += [group(n or NO_ANSWER_LABEL, forms[n], cells.get(n, {})) for n in present]
         return CrossTable(
@@ -342,18 +276,17 @@ class _Counter:
         )
 
     def _merged_note(self) -> tuple[str, ...]:
-        number = len(self.guidelines)
-        if number < 2:
+        if self.counted.guidelines < 2:
             return ()
         return (
-            f"この年度の事業実績は{number}つの版の区分で書かれています。"
+            f"この年度の事業実績は{self.counted.guidelines}つの版の区分で書かれています。"
             "同じ名前の区分は1つにまとめて数えました。",
         )
 
-    def _group_notes(self, forms: FrequencyTable, counts: Counts) -> Iterable[str]:
+    def _group_notes(self, forms: FrequencyTable) -> Iterable[str]:
         if forms.answer == "multiple":
             yield "形態が2つ以上ある票は、それぞれの形態の行に入ります。総計では1回だけ数えます。"
-        if any(not counts.get(name) for name in self.labels["forms"]):
+        if any(not self.answers["forms"].get(name) for name in self.labels["forms"]):
             yield "1票もない形態の行は省きました。"
 
 

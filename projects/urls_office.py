@@ -1,14 +1,16 @@
 """Addresses of the office's pages; ``projects.urls`` puts them behind the public ones."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from projects.views import (
     campaign,
+    handover,
     office,
     office_campaign,
     office_examples,
     office_partners,
     office_sheets,
+    photos,
 )
 
 _CAMPAIGN = "projects/campaigns/<int:year>/"
@@ -16,6 +18,8 @@ _RECORD = "office/records/<int:pk>/"
 
 urlpatterns_office = [
     path("office/", office.OfficeHomeView.as_view(), name="office_home"),
+    path("office/handover/", handover.HandoverView.as_view(), name="handover"),
+    path("office/handover.pdf", handover.HandoverPdfView.as_view(), name="handover_pdf"),
     path("office/records/new/", office.RecordCreateView.as_view(), name="record_create"),
     path(_RECORD, office.OfficeRecordView.as_view(), name="office_record"),
     path(f"{_RECORD}edit/<slug:step>/", office.RecordStepView.as_view(), name="record_edit"),
@@ -51,6 +55,14 @@ urlpatterns_office = [
     ),
     path(f"{_RECORD}head/ask/", office_examples.head_ask, name="head_ask"),
     path(f"{_RECORD}head/confirm/", office_examples.head_confirm, name="head_confirm"),
+    path(f"{_RECORD}photos/", photos.PhotosView.as_view(), name="record_photos"),
+    path("office/photos/<int:pk>/", photos.PhotoEditView.as_view(), name="photo_edit"),
+    path("office/photos/<int:pk>/delete/", photos.photo_delete, name="photo_delete"),
+    re_path(
+        r"^projects/photos/(?P<pk>[0-9]{1,18})/(?P<size>large|small)\.jpg$",
+        photos.photo,
+        name="photo",
+    ),
     path("office/<int:year>/nothing/", office_campaign.NothingView.as_view(), name="nothing"),
     path("office/nothing/<int:pk>/revoke/", office_campaign.nothing_revoke, name="nothing_revoke"),
     path(

@@ -34,6 +34,7 @@ from projects.actions.importing import (
     plan_sheet,
     words_for,
 )
+from projects.actions.photos import add_photo, change_photo, remove_photo
 from projects.actions.ready_sets import READY_SETS, load_ready_set
 from projects.actions.review import approve, return_record, submit, withdraw
 from projects.actions.sheet import (
@@ -58,12 +59,14 @@ __all__ = [
     "Plan",
     "WrongState",
     "add_partner",
+    "add_photo",
     "answer_nothing",
     "approve",
     "ask_head",
     "carry_over",
     "change_campaign",
     "change_partner",
+    "change_photo",
     "close_campaign",
     "confirm",
     "create_record",
@@ -82,6 +85,7 @@ __all__ = [
     "remind",
     "remove_example",
     "remove_partner",
+    "remove_photo",
     "return_record",
     "revoke_nothing",
     "save_example",

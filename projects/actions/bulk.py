@@ -6,7 +6,8 @@ from typing import Any
 from koganei_kyodo.accounts.models import User
 from projects.actions.guards import save_edit
 from projects.actions.sheet import changed_costs, write_costs
-from projects.models import Partner, Project, ProjectRecord, RecordCost
+from projects.fields import fields_differ, fields_of_today
+from projects.models import Partner, Project, ProjectRecord, RecordCost, RecordField
 from projects.workbook.comparing import matched, partner_differs
 from projects.workbook.layout import Words
 from projects.workbook.parsing import SheetPartner, SheetProject
@@ -28,6 +29,7 @@ class Writer:
         self.new_records: list[ProjectRecord] = []
         self.new_partners: list[Partner] = []
         self.new_costs: list[RecordCost] = []
+        self.new_fields: list[RecordField] = []
         self.ticks: list[tuple[Partner, str, list[Any]]] = []
 
     def add(
@@ -55,6 +57,10 @@ class Writer:
         )
         self.new_records.append(record)
         self._costs(record, item)
+        fields = item.fields
+        if fields is None and last is not None:
+            fields = fields_of_today(last.activity_fields.all())
+        self.new_fields += [RecordField(record=record, field=field) for field in fields or ()]
         for position, row in enumerate(item.partners, 1):
             self._partner(Partner(record=record, position=position), row)
 
@@ -66,6 +72,8 @@ class Writer:
                 setattr(record, key, value)
         save_edit(record, self.by)
         write_costs(record, costs)
+        if item.fields is not None and fields_differ(record, item.fields):
+            record.activity_fields.set(item.fields)
         position = max((p.position for p in record.partners.all()), default=0)
         for row, partner in matched(record, item.partners):
             if partner is None:
@@ -79,6 +87,7 @@ class Writer:
         Project.objects.bulk_create(self.new_projects, batch_size=BATCH)
         ProjectRecord.objects.bulk_create(self.new_records, batch_size=BATCH)
         RecordCost.objects.bulk_create(self.new_costs, batch_size=BATCH)
+        RecordField.objects.bulk_create(self.new_fields, batch_size=BATCH)
         Partner.objects.bulk_create(self.new_partners, batch_size=BATCH)
         for key, (through, column) in TICKS.items():
             rows = [

@@ -1,7 +1,7 @@
 """Writing the sheet: a draft, its steps, its partners."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.db.models import F, Max
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
-from organizations.models import Department, Organization
+from organizations.models import ActivityField, Department, Organization
 from projects import permissions
 from projects.actions.errors import AlreadyReported, EditedByOther, WrongState
 from projects.actions.guards import lock, refuse_closed, require, require_office, save_edit
+from projects.actions.photos import delete_photos
+from projects.fields import fields_differ, fields_of_today
 from projects.history import changed_by_others
 from projects.models import (
     CollaborationForm,
@@ -110,6 +112,7 @@ def save_record(
     version: int,
     changes: Mapping[str, Any],
     costs: Mapping[int, int | None] | None = None,
+    fields: Collection[ActivityField] | None = None,
 ) -> ProjectRecord:
     """Save one step of the sheet; nothing has to be complete.
 
@@ -120,6 +123,7 @@ def save_record(
         changes: new values by field name, of ``EDITABLE_FIELDS``; cost in yen.
         costs: amounts in yen by id of their source, None for one that is empty; None as a whole
             leaves the amounts alone.
+        fields: the fields of activity; None leaves them alone.
 
     Raises:
         PermissionDenied: `by` does not act for the record's office.
@@ -135,7 +139,8 @@ def save_record(
         require("edit", locked)
         different = {f for f, value in changes.items() if getattr(locked, f) != value}
         amounts = changed_costs(locked, costs or {})
-        if not (different or amounts):
+        new_fields = fields is not None and fields_differ(locked, fields)
+        if not (different or amounts or new_fields):
             return locked
         if locked.version != version:
             change = changed_by_others(locked, different, since=version, by=by)
@@ -147,6 +152,8 @@ def save_record(
             _refuse_second(locked.project, locked.fiscal_year)
         save_edit(locked, by)
         write_costs(locked, amounts)
+        if fields is not None and new_fields:
+            locked.activity_fields.set(fields)
         if "name" in different:
             _rename_project(locked)
     return locked
@@ -235,6 +242,7 @@ def delete_draft(record: ProjectRecord, *, by: User) -> None:
                 "一度提出した事業実績は消せません。取りやめるときは、センターに連絡してください"
             )
         project = locked.project
+        delete_photos(list(locked.photos.all()))
         locked.delete()
         if not project.records.exists():
             project.delete()
@@ -261,6 +269,7 @@ def _begin(record: ProjectRecord, project: Project | None) -> ProjectRecord:
         record.problems_are_public = last.problems_are_public
     record.save()
     if last is not None:
+        record.activity_fields.set(fields_of_today(last.activity_fields.select_related("same_as")))
         _copy_partners(last, record)
     return record
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.expressions import Value
 from django.db.models.functions import Coalesce, NullIf
 
-from organizations.models import Department, Organization
+from organizations.models import Department, Organization, OrganizationField
 from projects.counting.counts import approved_records
 from projects.models import Partner
 from surveys.tables import percent
@@ -19,12 +20,16 @@ TOP = 10
 
 @dataclass(frozen=True)
 class Carrier:
-    """A group and how many projects it took part in; `is_public`: somebody may read so already."""
+    """A group and how many projects it took part in.
+
+    `is_public`: everybody may read so already; `is_listed`: the group has a page of its own.
+    """
 
     organization_id: int | None
     name: str
     projects: int
     is_public: bool
+    is_listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class KindShare:
-    """Registered groups of one kind: how many there are, how many took part."""
+    """Registered groups of one kind or field: how many there are, how many took part."""
 
     label: str
     registered: int
@@ -69,18 +74,19 @@ class Concentration:
     unnamed: int
     top: tuple[Carrier, ...]
     kinds: tuple[KindShare, ...]
+    fields: tuple[KindShare, ...] = ()
 
-    @property
+    @cached_property
     def groups(self) -> int:
         """Return how many groups took part."""
         return len(self.sizes)
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Return how many partner rows name a group."""
         return sum(self.sizes)
 
-    @property
+    @cached_property
     def half(self) -> int:
         """Return how many groups, the largest first, carry half of the rows."""
         carried = 0
@@ -153,6 +159,9 @@ class Concentration:
             "kinds": [
                 {"label": k.label, "registered": k.registered, "none": k.none} for k in self.kinds
             ],
+            "fields": [
+                {"label": k.label, "registered": k.registered, "none": k.none} for k in self.fields
+            ],
         }
 
 
@@ -174,19 +183,21 @@ def concentration(root: Department | None, first: int, last: int) -> Concentrati
         .values_list("organization_id", "called", "rows", "published")
         .order_by("-rows", "called")
     )
-    carriers, unnamed = [], 0
-    for organization, name, rows, published in named:
-        if name is None:
-            unnamed += rows
-        else:
-            carriers.append(Carrier(organization, name, rows, published == rows))
+    carriers = [row for row in named if row[1] is not None]
+    ids = [row[0] for row in carriers[:TOP]]
+    listed = set(Organization.objects.listed().filter(pk__in=ids).values_list("pk", flat=True))
+    sizes = tuple(row[2] for row in carriers)
     return Concentration(
         first=first,
         last=last,
-        sizes=tuple(carrier.projects for carrier in carriers),
-        unnamed=unnamed,
-        top=tuple(carrier for carrier in carriers[:TOP]),
+        sizes=sizes,
+        unnamed=sum(row[2] for row in named) - sum(sizes),
+        top=tuple(
+            Carrier(organization, name, rows, published == rows, organization in listed)
+            for organization, name, rows, published in carriers[:TOP]
+        ),
         kinds=_kinds(records) if root is None else (),
+        fields=_fields(records) if root is None else (),
     )
 
 
@@ -203,6 +214,29 @@ def _kinds(records: Any) -> tuple[KindShare, ...]:
         )
     )
     return tuple(KindShare(name, all_, some) for name, _, _, all_, some in counted)
+
+
+def _fields(records: Any) -> tuple[KindShare, ...]:
+    """Return the registered groups by field; a group of several fields stands in each of them."""
+    taking_part = Partner.objects.filter(record__in=records).exclude(organization=None)
+    counted = (
+        OrganizationField.objects.filter(organization__status="public")
+        .order_by()
+        .values_list(
+            Coalesce("field__same_as__short_name", "field__short_name"),
+            Coalesce("field__same_as__number", "field__number"),
+        )
+        .annotate(
+            registered=Count("organization", distinct=True),
+            took_part=Count(
+                "organization",
+                distinct=True,
+                filter=Q(organization__in=taking_part.values("organization")),
+            ),
+        )
+    )
+    rows = sorted(counted, key=lambda row: (row[1], row[0]))
+    return tuple(KindShare(name, all_, some) for name, _, all_, some in rows)
 
 
 def without_any(root: Department | None, first: int, last: int) -> Any:

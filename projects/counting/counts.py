@@ -26,13 +26,14 @@ from projects.querysets import RecordQuerySet
 _ROWS = """
     FROM counted LEFT JOIN projects_partner AS partner ON partner.record_id = counted.id
 """
-# A project first, then its label: a project with two partners of one form counts once.
+# A project first, then its label: a project with two partners of one form counts once. A partner
+# has a label once (labels are those of its record's guideline, where names differ).
 _DIVIDED = """
     SELECT '{key}' AS dimension, fiscal_year, label, min(place) AS place, count(*) AS projects,
         sum(rows)::bigint AS rows, sum(years)::bigint AS years, bool_or(unpublished) AS unpublished
     FROM (
         SELECT counted.fiscal_year, {label} AS label, min({order})::bigint AS place,
-            counted.project_id, count(DISTINCT partner.id) AS rows, max(counted.years) AS years,
+            counted.project_id, count(partner.id) AS rows, max(counted.years) AS years,
             bool_or(NOT counted.is_public) AS unpublished
         {rows} {joins} GROUP BY 1, 2, 4
     ) AS labelled GROUP BY 2, 3
@@ -43,10 +44,21 @@ _CROSSED = """
     FROM (
         SELECT {row_label} AS row_label, min({row_order})::bigint AS row_place,
             {column_label} AS column_label, min({column_order})::bigint AS column_place,
-            counted.project_id, count(DISTINCT partner.id) AS rows, max(counted.years) AS years,
+            counted.project_id, count(partner.id) AS rows, max(counted.years) AS years,
             bool_or(NOT counted.is_public) AS unpublished
         {rows} {joins} GROUP BY 1, 3, 5
     ) AS labelled GROUP BY 1, 3
+"""
+_FORMS_BY_YEAR = """
+    WITH record (id, fiscal_year) AS ({records})
+    SELECT form.name, used.fiscal_year, sum(used.projects)::bigint, min(form.position)
+    FROM (
+        SELECT fiscal_year, form_id, count(*) AS projects FROM (
+            SELECT DISTINCT record.id, record.fiscal_year, tick.collaborationform_id AS form_id
+            FROM record JOIN projects_partner AS partner ON partner.record_id = record.id
+            JOIN projects_partner_forms AS tick ON tick.partner_id = partner.id
+        ) AS once GROUP BY 1, 2
+    ) AS used JOIN projects_collaborationform AS form ON form.id = used.form_id GROUP BY 1, 2
 """
 _COLUMNS = ("id", "project_id", "fiscal_year", "department_id", "continuity", "cost", "is_public")
 
@@ -88,14 +100,16 @@ def approved_records(root: Department | None) -> RecordQuerySet:
 
 
 def in_total(records: RecordQuerySet) -> RecordQuerySet:
-    """Leave out the records all of whose forms count in no total.
+    """Leave out the records all of whose forms count in no total. One small statement at once.
 
-    Where every form counts, the database sees so once and looks at no record's forms.
+    Where every form counts, which is usual, nobody's forms are looked at: a condition that can
+    never fail would still make the database read all records in the slowest way.
     """
+    if not CollaborationForm.objects.filter(counts_in_total=False).exists():
+        return records
     ticks = Partner.forms.through.objects.filter(partner__record=OuterRef("pk"))
     counting = ticks.filter(collaborationform__counts_in_total=True)
-    left_out = CollaborationForm.objects.filter(counts_in_total=False)
-    return records.filter(~Q(Exists(left_out)) | ~Q(Exists(ticks)) | Q(Exists(counting)))
+    return records.filter(~Q(Exists(ticks)) | Q(Exists(counting)))
 
 
 def totals_by_year(records: RecordQuerySet) -> dict[int, YearTotals]:
@@ -110,7 +124,7 @@ def totals_by_year(records: RecordQuerySet) -> dict[int, YearTotals]:
         records.order_by("fiscal_year")
         .values("fiscal_year")
         .annotate(
-            projects=Count("project", distinct=True),
+            projects=Count("pk"),  # a project has one record a year
             departments=Count("department", distinct=True),
             new=Count("pk", filter=Q(continuity="new")),
             continued=Count("pk", filter=Q(continuity="continued")),
@@ -122,6 +136,18 @@ def totals_by_year(records: RecordQuerySet) -> dict[int, YearTotals]:
     return {
         row["fiscal_year"]: YearTotals(rows=rows.get(row["fiscal_year"], 0), **row) for row in found
     }
+
+
+def projects_by_form(records: RecordQuerySet) -> dict[str, dict[int, int]]:
+    """Return how many projects of each 年度 had each form, in the order of the forms."""
+    text, values = records.order_by().values_list("id", "fiscal_year").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMS_BY_YEAR.format(records=text), values)
+        rows = cursor.fetchall()
+    found: dict[str, dict[int, int]] = {}
+    for label, year, number, _ in sorted(rows, key=lambda row: (row[3], row[0])):
+        found.setdefault(label, {})[year] = number
+    return found
 
 
 def _with_years(records: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

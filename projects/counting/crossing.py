@@ -1,6 +1,6 @@
 """掛け合わせ: two ways to divide, chosen by the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -110,17 +110,36 @@ class Crossing:
 
 
 def crossing(
-    records: RecordQuerySet, rows_by: Dimension, columns_by: Dimension, unit: Unit, year: int
+    records: RecordQuerySet,
+    rows_by: Dimension,
+    columns_by: Dimension,
+    unit: Unit,
+    year: int,
+    *,
+    sides: Mapping[tuple[str, int], list[LabelCount]] | None = None,
+    total: int | None = None,
 ) -> Crossing:
-    """Count `records` of one 年度 by two different dimensions. Two statements."""
+    """Count `records` of one 年度 by two different dimensions.
+
+    Args:
+        records: of the 年度 alone.
+        rows_by: what gives a line for each of its labels.
+        columns_by: what gives a column for each of its labels.
+        unit: what is counted.
+        year: the 年度.
+        sides: both dimensions as `divide` counted them already; else counted here.
+        total: the number of all, where it is known.
+    """
     field = _FIELD[unit]
-    sides = divide(records, [rows_by, columns_by])
+    if sides is None:
+        sides = divide(records, [rows_by, columns_by])
     cells = {(cell.row, cell.column): cell for cell in cross(records, rows_by, columns_by)}
     row_labels = _in_order(sides.get((rows_by.key, year), []), rows_by, field)
     column_labels = _in_order(sides.get((columns_by.key, year), []), columns_by, field)
     columns = tuple(label.label for label in column_labels)
     about_groups = rows_by.about_groups or columns_by.about_groups
-    total = _total(row_labels, rows_by, records, field)
+    if total is None:
+        total = _total(row_labels, rows_by, records, field)
     lines = [
         _line(TOTAL, total, [getattr(c, field) for c in column_labels], [False] * len(columns))
     ]

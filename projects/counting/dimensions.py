@@ -15,6 +15,7 @@ class Dimension:
 
     `label` and `order` are SQL; rows without a label go to the no-answer row. `several`: one row
     may have several labels. `about_groups`: a tiny count may say something about a single group.
+    `optional`: not asked by every city; where nobody answered, the report says nothing of it.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Dimension:
     about_groups: bool = False
     by_size: bool = False
     of_record: bool = False
+    optional: bool = False
 
 
 def _label(table: str) -> str:
@@ -64,6 +66,21 @@ DIMENSIONS: tuple[Dimension, ...] = (
         "JOIN organizations_department AS office ON office.id = counted.department_id",
         by_size=True,
         of_record=True,
+    ),
+    Dimension(
+        "field",
+        "分野",
+        "label_field.short_name",
+        "label_field.number",
+        # A field of an older edition counts under its name in the edition in use.
+        "LEFT JOIN (SELECT DISTINCT tick.record_id, coalesce(own.same_as_id, own.id) AS field_id"
+        " FROM projects_recordfield AS tick"
+        " JOIN organizations_activityfield AS own ON own.id = tick.field_id"
+        ") AS tick_field ON tick_field.record_id = counted.id"
+        " LEFT JOIN organizations_activityfield AS label_field"
+        " ON label_field.id = tick_field.field_id",
+        several=True,
+        optional=True,
     ),
     _ticked("form", "協働の形態", "forms", "collaborationform", "collaborationform_id"),
     Dimension(
@@ -109,5 +126,12 @@ DIMENSIONS: tuple[Dimension, ...] = (
         "least(counted.years, 10)",
         of_record=True,
     ),
+)
+# The crossings of every yearly report: rows, columns.
+STANDARD_CROSSINGS = (
+    ("department", "form"),
+    ("form", "kind"),
+    ("form", "initiative"),
+    ("field", "form"),
 )
 BY_KEY = {dimension.key: dimension for dimension in DIMENSIONS}

@@ -11,7 +11,9 @@ from koganei_kyodo.documents import charts, excel
 from koganei_kyodo.documents.pdf import render_pdf
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from projects.counting import drawing
+from projects.counting.concentration import KindShare
 from projects.counting.counts import approved_records
+from projects.counting.crossing import Crossing
 from projects.counting.tables import HIDDEN, StatTable
 from projects.counting.yearly import Chapter, YearReport
 from projects.models import Partner
@@ -34,6 +36,8 @@ def as_xlsx(report: YearReport, *, site: str, progress: Progress = lambda percen
     for number, table in enumerate(report.tables, start=1):
         sheets.append(_table_sheet(number, table))
         progress(90 * number // len(report.tables))
+    for number, crossed in enumerate(report.crossings, start=1):
+        sheets.append(crossing_sheet(crossed, name=f"掛け合わせ{number}"))
     sheets += [_sources_sheet(report), _concentration_sheet(report), _list_sheet(report)]
     return excel.write_workbook(sheets, title=report.title, author=site)
 
@@ -124,6 +128,30 @@ def _table_sheet(number: int, table: StatTable) -> excel.Sheet:
         kinds=kinds,
         total_rows=1,
         lines=lines[1:],
+        notes=table.notes,
+    )
+
+
+def crossing_sheet(table: Crossing, *, name: str = "掛け合わせ") -> excel.Sheet:
+    """Return a crossing as a sheet: each column as a number and as a share of its line."""
+    word = table.unit.word
+    header = [table.rows_by.title, f"n（{word}）"]
+    kinds: list[excel.Kind] = ["text", "integer"]
+    for column in table.columns:
+        header += [f"{column}（{word}）", f"{column}（%）"]
+        kinds += ["integer", "decimal1"]
+    rows: list[list[excel.Cell]] = []
+    for row in table.rows:
+        cells: list[excel.Cell] = [row.label, row.n]
+        for cell in row.cells:
+            cells += [cell.label, cell.label] if cell.count is None else [cell.count, cell.percent]
+        rows.append(cells)
+    return excel.Sheet(
+        name=name,
+        title=table.title,
+        header=header,
+        rows=rows,
+        kinds=kinds,
         notes=table.notes,
     )
 
@@ -245,6 +273,7 @@ def as_pdf(
             )
             for chapter in report.chapters
         ],
+        "crossings": [_crossing_data(table) for table in report.crossings],
         "sources": {
             "header": ["お金の出どころ", "この年度（円）", "前の年度からの増減（円）"],
             "rows": _source_texts(report),
@@ -309,10 +338,27 @@ def _table_data(table: StatTable) -> dict[str, Any]:
     }
 
 
+def _crossing_data(table: Crossing) -> dict[str, Any]:
+    """Return a crossing as the printed report shows it: the numbers alone, as a page is narrow."""
+    rows = [
+        [row.label, f"{row.n:,}", *("－" if c.label == "0" else c.label for c in row.cells)]
+        for row in table.rows
+    ]
+    return {
+        "title": table.title,
+        "header": [table.rows_by.title, f"n（{table.unit.word}）", *table.columns],
+        "rows": rows,
+        "notes": [note for note in table.notes if not note.startswith("割合")],
+    }
+
+
 def _fairness_data(report: YearReport, chart: str) -> dict[str, Any]:
     found = report.concentration
     steps = [[f"{s.groups:,}", f"{s.rows:,}", f"{s.percent}"] for s in found.steps]
-    kinds = [[k.label, f"{k.registered:,}", f"{k.took_part:,}", f"{k.none:,}"] for k in found.kinds]
+
+    def shares(kinds: Sequence[KindShare]) -> list[list[str]]:
+        return [[k.label, f"{k.registered:,}", f"{k.took_part:,}", f"{k.none:,}"] for k in kinds]
+
     return {
         "chart": chart,
         "alt": found.summary,
@@ -323,7 +369,12 @@ def _fairness_data(report: YearReport, chart: str) -> dict[str, Any]:
         },
         "kinds": {
             "header": ["団体種別", "登録している団体", "相手になった団体", "1票もない団体"],
-            "rows": kinds,
+            "rows": shares(found.kinds),
+            "total_rows": 0,
+        },
+        "fields": {
+            "header": ["分野", "登録している団体", "相手になった団体", "1票もない団体"],
+            "rows": shares(found.fields),
             "total_rows": 0,
         },
         "notes": [

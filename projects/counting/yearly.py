@@ -1,6 +1,6 @@
 """協働事業の年次報告: everything that is counted of one 年度, beside the year before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,20 @@ from projects.counting.counts import (
     approved_records,
     divide,
     in_total,
+    projects_by_form,
     totals_by_year,
 )
-from projects.counting.dimensions import BY_KEY, DIMENSIONS, NO_ANSWER, Dimension
+from projects.counting.crossing import Crossing, crossing
+from projects.counting.dimensions import (
+    BY_KEY,
+    DIMENSIONS,
+    NO_ANSWER,
+    STANDARD_CROSSINGS,
+    Dimension,
+)
 from projects.counting.tables import Cell, StatRow, StatTable, Unit, with_hidden
 from projects.models import CollaborationForm
+from projects.querysets import RecordQuerySet
 from surveys.reporting import data_version
 from surveys.tables import percent
 
@@ -70,6 +79,7 @@ class YearReport:
     concentration: Concentration
     sources: tuple[SourceAmount, ...] = ()
     not_counted: tuple[str, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def title(self) -> str:
@@ -142,6 +152,7 @@ class YearReport:
                 "projects_with_cost": self.year.costed,
             },
             "tables": [table.as_dict() for table in self.tables],
+            "crossings": [table.as_dict() for table in self.crossings],
             "years": [
                 {
                     "fiscal_year": year.fiscal_year,
@@ -179,21 +190,46 @@ def year_report(root: Department | None, fiscal_year: int) -> YearReport | None:
         return None
     years = (fiscal_year - 1, fiscal_year)
     both = records.filter(fiscal_year__in=years)
-    found = divide(both, [d for d in DIMENSIONS if d.key != "form"])
-    # Forms that count in no total have their line all the same.
-    found |= divide(every.filter(fiscal_year__in=years), [BY_KEY["form"]])
-    chapters = tuple(_chapter(d, fiscal_year, totals, found) for d in DIMENSIONS)
-    forms = divide(every, [BY_KEY["form"]])
+    not_counted = _not_counted()
+    if not_counted:
+        found = divide(both, [d for d in DIMENSIONS if d.key != "form"])
+        # Forms that count in no total have their line all the same.
+        found |= divide(every.filter(fiscal_year__in=years), [BY_KEY["form"]])
+    else:
+        found = divide(both, DIMENSIONS)
+    shown = [d for d in DIMENSIONS if _is_asked(d, found)]
+    chapters = tuple(_chapter(d, fiscal_year, totals, found) for d in shown)
     return YearReport(
         root=root,
         fiscal_year=fiscal_year,
         totals=totals,
         chapters=chapters,
-        forms=_forms_by_year(forms, list(range(min(totals), fiscal_year + 1))),
+        forms=_forms_by_year(every, range(min(totals), fiscal_year + 1)),
         concentration=concentration(root, fiscal_year, fiscal_year),
         sources=amounts_by_source(both, fiscal_year, has_before=fiscal_year - 1 in totals),
-        not_counted=_not_counted(),
+        not_counted=not_counted,
+        crossings=tuple(
+            crossing(
+                records.filter(fiscal_year=fiscal_year),
+                BY_KEY[rows],
+                BY_KEY[columns],
+                Unit.PROJECTS,
+                fiscal_year,
+                sides=found,
+                total=totals[fiscal_year].projects,
+            )
+            for rows, columns in STANDARD_CROSSINGS
+            if BY_KEY[rows] in shown
+        ),
     )
+
+
+def _is_asked(dimension: Dimension, found: "Found") -> bool:
+    """Tell whether the report has a chapter: somebody answered, or every city asks it."""
+    answers = (
+        label for key, labels in found.items() if key[0] == dimension.key for label in labels
+    )
+    return not dimension.optional or any(each.label != NO_ANSWER for each in answers)
 
 
 def _not_counted() -> tuple[str, ...]:
@@ -278,15 +314,8 @@ def _ordered(
     return sorted(labels, key=place)
 
 
-def _forms_by_year(found: Found, years: list[int]) -> tuple[FormYears, ...]:
-    counted: dict[str, dict[int, int]] = {}
-    places: dict[str, int] = {}
-    for (_, year), labels in found.items():
-        for label in labels:
-            if label.label != NO_ANSWER:
-                counted.setdefault(label.label, {})[year] = label.projects
-                places[label.label] = label.place
-    ordered = sorted(counted, key=lambda x: (places[x], x))
+def _forms_by_year(records: RecordQuerySet, years: Sequence[int]) -> tuple[FormYears, ...]:
     return tuple(
-        FormYears(label, tuple(counted[label].get(year, 0) for year in years)) for label in ordered
+        FormYears(label, tuple(counted.get(year, 0) for year in years))
+        for label, counted in projects_by_form(records).items()
     )

@@ -1,7 +1,7 @@
 """協働事業: what a city does with citizen groups, year by year."""
 
 from projects.models.campaign import Campaign, CampaignReminder, NothingToReport
-from projects.models.detail import Example, RecordCost
+from projects.models.detail import Example, RecordCost, RecordField
 from projects.models.labels import (
     CollaborationForm,
     CostSource,
@@ -13,6 +13,7 @@ from projects.models.labels import (
     Principle,
     Theme,
 )
+from projects.models.photo import RecordPhoto
 from projects.models.record import Partner, Project, ProjectRecord
 from projects.models.upload import SheetUpload
 
@@ -33,6 +34,8 @@ __all__ = [
     "Project",
     "ProjectRecord",
     "RecordCost",
+    "RecordField",
+    "RecordPhoto",
     "SheetUpload",
     "Theme",
 ]

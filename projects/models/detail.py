@@ -11,6 +11,29 @@ from projects.querysets import ExampleQuerySet
 
 
 @pghistory.track()
+class RecordField(models.Model):
+    """分野: a field of activity that a project of one year belongs to; the same words as groups'."""
+
+    record = models.ForeignKey(
+        ProjectRecord, models.CASCADE, related_name="field_rows", verbose_name="事業実績"
+    )
+    field = models.ForeignKey(
+        "organizations.ActivityField", models.PROTECT, related_name="+", verbose_name="分野"
+    )
+
+    class Meta:
+        verbose_name = "事業の分野"
+        verbose_name_plural = "事業の分野"
+        ordering = ["field__number", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "field"], name="projects_recordfield_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.field)
+
+
+@pghistory.track()
 class RecordCost(models.Model):
     """お金の内訳: how many yen of a record's cost came from one source."""
 

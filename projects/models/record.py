@@ -98,6 +98,13 @@ class ProjectRecord(models.Model):
     planned_cost = models.BigIntegerField("予算額（円）", null=True, blank=True)
     cost = models.BigIntegerField("かかったお金（円）", null=True, blank=True)
     scheme_used = models.CharField("利用した制度", max_length=200, blank=True)
+    activity_fields = models.ManyToManyField(
+        "organizations.ActivityField",
+        through="projects.RecordField",
+        related_name="+",
+        blank=True,
+        verbose_name="分野",
+    )
     results = models.TextField("成果と効果", blank=True, default="", db_default="")
     problems = models.TextField("困ったこと・課題", blank=True, default="", db_default="")
     is_public = models.BooleanField("一覧で公開してよい", default=True)
@@ -224,10 +231,11 @@ class ProjectRecord(models.Model):
             ),
         ]
         indexes = [
+            # What the totals count; it answers them without the records themselves.
             models.Index(
                 fields=["fiscal_year", "department"],
-                condition=Q(status="approved"),
-                name="projects_record_approved",
+                condition=Q(status="approved", stage="result"),
+                name="projects_record_counted",
             ),
             # The orders of the public list.
             models.Index(
@@ -365,6 +373,12 @@ class Partner(models.Model):
         if self.name_is_public or not (self.organization_id or self.name):
             return str(self)
         return HIDDEN_NAME
+
+    @property
+    def public_group(self) -> Any:
+        """Return the registered group where everybody may know it and read its page, else None."""
+        group = self.organization if self.name_is_public else None
+        return group if group is not None and group.is_listed else None
 
 
 @pghistory.track(

@@ -184,6 +184,8 @@ class RecordStepView(OfficeMixin, View):
 def _stored(record: ProjectRecord, step: str) -> dict[str, Any]:
     """Return what is stored for one step, by field of its form."""
     stored = {name: getattr(record, name) for name in FIELDS[step]}
+    if step == "project":
+        stored["activity_fields"] = list(record.activity_fields.all())
     if step == "money":
         stored |= {f"source-{row.source_id}": row.amount for row in record.costs.all()}
     return stored
@@ -198,6 +200,9 @@ def _save(record: ProjectRecord, form: SheetForm, *, by: Any, version: int) -> N
     if isinstance(form, MoneyStepForm):
         changes, costs = form.changes(), form.costs()
         actions.save_record(record, by=by, version=version, changes=changes, costs=costs)
+    elif isinstance(form, ProjectStepForm):
+        changes, fields = form.changes(), list(form.cleaned_data["activity_fields"])
+        actions.save_record(record, by=by, version=version, changes=changes, fields=fields)
     else:
         actions.save_record(record, by=by, version=version, changes=form.cleaned_data)
 
@@ -261,6 +266,7 @@ class OfficeRecordView(OfficeMixin, View):
             "editable": record.allows("edit"),
             "withdrawable": record.allows("withdraw"),
             "deletable": not record.was_submitted,
+            "photo_count": record.photos.count(),
         }
         return render(request, "projects/office_record.html", context)
 

@@ -6,13 +6,15 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
 from koganei_kyodo.documents import csv_files, excel
+from projects.fields import fields_with_today
 from projects.filters import RecordFilterSet
-from projects.models import Example, Partner, Project, ProjectRecord, RecordCost
+from projects.models import Example, Partner, Project, ProjectRecord, RecordCost, RecordPhoto
 from projects.querysets import RecordQuerySet
 
 PER_PAGE = 20
@@ -23,6 +25,7 @@ PUBLIC_COLUMNS = (
     "事業の名前",
     "担当課",
     "事業の内容",
+    "分野",
     "新規・継続",
     "かかったお金（円）",
     "利用した制度",
@@ -33,8 +36,8 @@ PUBLIC_COLUMNS = (
     "実施体制",
     "成果",
 )
-_KINDS: tuple[excel.Kind, ...] = ("integer", "text", "text", "text", "text", "integer")
-_WIDTHS = (8, 30, 20, 50, 16, 14, 20, 30)
+_KINDS: tuple[excel.Kind, ...] = (*("integer", "text", "text", "text", "text", "text", "integer"),)
+_WIDTHS = (8, 30, 20, 50, 20, 16, 14, 20, 30)
 
 
 def with_partners(records: RecordQuerySet) -> RecordQuerySet:
@@ -50,6 +53,8 @@ def with_details(records: RecordQuerySet) -> RecordQuerySet:
     """Read all that a page of a project tells: also money by source and published examples."""
     return with_partners(records).prefetch_related(
         Prefetch("costs", RecordCost.objects.select_related("source")),
+        Prefetch("activity_fields", fields_with_today()),
+        Prefetch("photos", RecordPhoto.objects.filter(is_public=True), to_attr="published_photos"),
         Prefetch("examples", Example.objects.published(), to_attr="published_examples"),
     )
 
@@ -127,6 +132,7 @@ def _record_data(record: Any) -> dict[str, Any]:
         "name": record.name,
         "department": record.department.name,
         "summary": record.summary,
+        "fields": [field.name for field in record.activity_fields.all()],
         "continuity": record.continuity,
         "is_last_year": record.is_last_year,
         "cost_yen": record.public_cost,
@@ -137,6 +143,15 @@ def _record_data(record: Any) -> dict[str, Any]:
         "scheme": record.scheme_used,
         "results": record.results,
         "problems": record.problems if record.problems_are_public else "",
+        "photos": [
+            {
+                "url": reverse("projects:photo", args=[photo.pk, "large"]),
+                "description": photo.alt,
+                "width": photo.width,
+                "height": photo.height,
+            }
+            for photo in record.published_photos
+        ],
         "partners": [
             {
                 "name": partner.public_name,
@@ -191,7 +206,8 @@ def list_xlsx(request: HttpRequest) -> HttpResponse:
 
 def _records_of(request: HttpRequest) -> Iterable[ProjectRecord]:
     filters = RecordFilterSet(request.GET, ProjectRecord.objects.published())
-    return with_partners(filters.records).iterator(chunk_size=500)
+    fields = Prefetch("activity_fields", fields_with_today())
+    return with_partners(filters.records).prefetch_related(fields).iterator(chunk_size=500)
 
 
 def _public_rows(records: Iterable[ProjectRecord]) -> Iterator[tuple[csv_files.Cell, ...]]:
@@ -203,6 +219,7 @@ def _public_rows(records: Iterable[ProjectRecord]) -> Iterator[tuple[csv_files.C
             record.name,
             record.department.name,
             record.summary,
+            _joined(map(str, record.activity_fields.all()), "・"),
             record.get_continuity_display(),
             record.public_cost,
             record.scheme_used,

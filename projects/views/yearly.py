@@ -27,7 +27,7 @@ from projects.counting.concentration import concentration, shares, without_any
 from projects.counting.counts import approved_records, in_total
 from projects.counting.crossing import Crossing, crossing
 from projects.counting.dimensions import BY_KEY, DIMENSIONS
-from projects.counting.files import SOURCE_NOTE, YEAR_HEADER, year_rows
+from projects.counting.files import SOURCE_NOTE, YEAR_HEADER, crossing_sheet, year_rows
 from projects.counting.tables import Unit
 from projects.counting.yearly import YEARS_BACK, YearReport, year_report
 from projects.renderers import REPORT_DOCUMENTS
@@ -165,7 +165,7 @@ def crossing_file(request: HttpRequest, form: str) -> HttpResponse:
     table = _crossing(chosen)
     if form == "json":
         return JsonResponse(table.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    sheet = _crossing_sheet(table)
+    sheet = crossing_sheet(table)
     if form == "csv":
         content = write_csv(sheet.header, sheet.rows).content
         return _file(content, "text/csv; charset=utf-8", f"{table.title}.csv")
@@ -236,8 +236,12 @@ def fairness_csv(request: HttpRequest, year: int, span: int) -> HttpResponse:
     if span not in SPANS:
         raise Http404
     groups = without_any(None, year - span + 1, year)
-    rows = ((group.name, group.name_kana, group.kind.name) for group in groups.iterator())
-    content = write_csv(("団体名", "ふりがな", "団体種別"), rows).content
+    groups = groups.prefetch_related("field_rows__field")
+    rows = (
+        (group.name, group.name_kana, group.kind.name, "・".join(map(str, group.field_rows.all())))
+        for group in groups.iterator(chunk_size=500)
+    )
+    content = write_csv(("団体名", "ふりがな", "団体種別", "分野"), rows).content
     name = f"協働のなかった登録団体（{Span(year, span).label}）.csv"
     return _file(content, "text/csv; charset=utf-8", name)
 
@@ -258,29 +262,6 @@ def _crossing(form: CrossingForm) -> Crossing:
         BY_KEY[data["columns"]],
         Unit(data["unit"]),
         year,
-    )
-
-
-def _crossing_sheet(table: Crossing) -> excel.Sheet:
-    word = table.unit.word
-    header = [table.rows_by.title, f"n（{word}）"]
-    kinds: list[excel.Kind] = ["text", "integer"]
-    for column in table.columns:
-        header += [f"{column}（{word}）", f"{column}（%）"]
-        kinds += ["integer", "decimal1"]
-    rows: list[list[excel.Cell]] = []
-    for row in table.rows:
-        cells: list[excel.Cell] = [row.label, row.n]
-        for cell in row.cells:
-            cells += [cell.label, cell.label] if cell.count is None else [cell.count, cell.percent]
-        rows.append(cells)
-    return excel.Sheet(
-        name="掛け合わせ",
-        title=table.title,
-        header=header,
-        rows=rows,
-        kinds=kinds,
-        notes=table.notes,
     )
 
 

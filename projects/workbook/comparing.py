@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from projects.fields import fields_differ
 from projects.models import ProjectRecord
 from projects.workbook.layout import fold
 from projects.workbook.parsing import SheetPartner, SheetProject
@@ -14,6 +15,7 @@ def differs(record: ProjectRecord, item: SheetProject) -> bool:
     return (
         any(getattr(record, key) != value for key, value in item.values.items() if key != "name")
         or bool(item.name and item.name != record.name)
+        or (item.fields is not None and fields_differ(record, item.fields))
         or any(stored_costs.get(key) != amount for key, amount in item.costs.items())
         or any(
             partner is None or partner_differs(partner, row)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from koganei_kyodo.search.folding import normalise
-from organizations.models import Department, Organization
+from organizations.models import ActivityField, Department, Organization
 from projects.models import (
     CollaborationForm,
     CostSource,
@@ -20,6 +20,7 @@ from projects.models import (
 )
 
 Kind = Literal["text", "choice", "labels", "number", "date"]
+FIELD_COLUMNS = 3
 YES, NO = "はい", "いいえ"
 _BRACKETS = re.compile(r"[(（\[［【].*?[)）\]］】]|必須|任意|[※*＊]")
 
@@ -70,6 +71,8 @@ class Words:
             "initiatives": list(Initiative.objects.filter(guideline=guideline)),
             "outcome": list(Outcome.objects.filter(guideline=guideline)),
         }
+        fields = ActivityField.objects.filter(fieldset__is_current=True, is_active=True)
+        self.labels["activity_fields"] = list(fields.order_by("number", "pk"))
         self.sources = list(CostSource.objects.filter(guideline=guideline))
 
     @cached_property
@@ -110,6 +113,9 @@ def _project_columns(words: Words) -> list[Column]:
                choices=ProjectRecord.Continuity.labels),
         Column("summary", "事業の内容", width=44, needed=True, limit=2000,
                help="何のために、だれと、何をしたかを、2,000字までで書きます。"),
+        *(Column(f"activity_fields{n}", f"分野{n}", "labels", 15, "2つ目からは、あるときだけ選びます。",
+                 _names(words.labels["activity_fields"]), group="activity_fields")
+          for n in range(1, FIELD_COLUMNS + 1)),
     ]  # fmt: skip
 
 

@@ -57,6 +57,7 @@ class SheetProject:
     department: Department | None = None
     values: dict[str, Any] = field(default_factory=dict)
     costs: dict[int, int | None] = field(default_factory=dict)
+    fields: list[Any] | None = None  # None: the file has no such column
     partners: list[SheetPartner] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -105,6 +106,9 @@ class _Reader:
         self.choices = {
             key: {fold(row.name): row for row in rows} for key, rows in words.labels.items()
         }
+        # The lists offer the short names of the fields; the whole ones are read as well.
+        fields = words.labels["activity_fields"]
+        self.choices["activity_fields"] |= {fold(field): field for field in fields}
         self.problems: list[Problem] = []
 
     def project(self, lines: list[Line]) -> SheetProject:
@@ -115,6 +119,7 @@ class _Reader:
         for column in self.of_project:
             first[column.key] = self._one(lines, column)
         self._identity(found, first)
+        self._fields(found, first)
         self._values(found, first)
         keys = [c.key for c in self.columns.values() if c.of_partner]
         found.partners = [self._partner(line) for line in lines if line.has(*keys)]
@@ -159,6 +164,14 @@ class _Reader:
             found.department = self.words.departments[0]
         elif not (found.record_id or found.project_id):
             self._refuse(row, "department", say.empty("担当課"))
+
+    def _fields(self, found: SheetProject, cells: dict[str, tuple[int, Any]]) -> None:
+        columns = [c.key for c in self.of_project if c.group == "activity_fields"]
+        written = {key: cells.pop(key) for key in columns}
+        values = {key: value for key, (_, value) in written.items() if value is not None}
+        if columns:
+            row = next((row for row, value in written.values() if value is not None), found.rows[0])
+            found.fields = self._labels(row, "activity_fields", columns, values)
 
     def _values(self, found: SheetProject, cells: dict[str, tuple[int, Any]]) -> None:
         for key, (row, value) in cells.items():

@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from koganei_kyodo.documents.excel import clean_text
 from koganei_kyodo.fiscal_year import fiscal_year_label
+from projects.fields import fields_of_today
 from projects.models import Partner, ProjectRecord
-from projects.workbook.layout import NO, YES, Column, Words
+from projects.workbook.layout import FIELD_COLUMNS, NO, YES, Column, Words
 
 SHEET, HOW_TO, LISTS = "事業実績", "書き方", "選択肢"
 EMPTY_ROWS = 200
@@ -111,7 +112,8 @@ def _write_lists(book: Any, sheet: Any, columns: Iterable[Column]) -> None:
     style = book.add_format(_FONT)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, 18)
-        sheet.write_string(0, place, column.heading, head)
+        # Not the heading itself: where somebody deletes a column, the lists would look more complete.
+        sheet.write_string(0, place, f"{LISTS}：{column.heading}", head)
         for row, choice in enumerate(column.choices, 1):
             sheet.write_string(row, place, choice, style)
 
@@ -172,6 +174,7 @@ def rows_of_record(record: ProjectRecord) -> list[dict[str, Any]]:
     ):
         first[key] = getattr(record, key)
     first |= {f"source-{row.source_id}": row.amount for row in record.costs.all()}
+    first |= _field_cells(record)
     return _with_partners(first, record, outcome=True)
 
 
@@ -187,6 +190,7 @@ def rows_of_last_year(last: ProjectRecord) -> list[dict[str, Any]]:
         "is_public": last.is_public,
         "cost_is_public": last.cost_is_public,
         "problems_are_public": last.problems_are_public,
+        **_field_cells(last),
     }
     return _with_partners(first, last, outcome=False)
 
@@ -208,10 +212,18 @@ def _partner_cells(partner: Partner, *, outcome: bool) -> dict[str, Any]:
         "outcome": str(partner.outcome or "") if outcome else "",
     }
     for key, count in (("forms", 3), ("origins", 2), ("initiatives", 2)):
-        names = [str(label) for label in getattr(partner, key).all()]
-        # More than there are columns: the last one names the rest.
-        shown = (
-            names if len(names) <= count else [*names[: count - 1], "、".join(names[count - 1 :])]
-        )
-        cells |= {f"{key}{n}": name for n, name in enumerate(shown, 1)}
+        cells |= _numbered(key, getattr(partner, key).all(), count)
     return cells
+
+
+def _field_cells(record: ProjectRecord) -> dict[str, str]:
+    fields = fields_of_today(record.activity_fields.all())
+    return _numbered("activity_fields", fields, FIELD_COLUMNS)
+
+
+def _numbered(key: str, labels: Iterable[Any], count: int) -> dict[str, str]:
+    """Return a cell for each label; of more than there are columns, the last names the rest."""
+    names = [str(label) for label in labels]
+    if len(names) > count:
+        names = [*names[: count - 1], "、".join(names[count - 1 :])]
+    return {f"{key}{n}": name for n, name in enumerate(names, 1)}

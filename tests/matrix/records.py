@@ -23,6 +23,14 @@ projects:example_add    @draft     login 403 200 200 404 403 403 | login 403 200
 projects:example_add    @submitted login 403 302 302 404 403 403 | login 403 200 200 404 403 403
 projects:example_edit   @draft     login 403 200 200 404 403 403 | login 403 200 200 404 403 403
 projects:example_delete @draft     login 405 405 405 405 405 405 | login 404 302 302 404 403 403
+projects:record_photos  @draft     login 403 200 200 404 200 200 | login 403 200 200 404 200 200
+projects:record_photos  @approved  login 403 200 200 403 200 200 | login 403 200 200 403 200 200
+projects:photo                     200 | 405
+projects:photo          @draft     404 404 200 200 404 200 200 | 405
+projects:photo_edit     @draft     login 403 200 200 404 200 200 | login 403 302 302 404 302 302
+projects:photo_delete   @draft     405 | login 404 302 302 404 302 302
+projects:handover                  login 403 200 200 200 200 200 | login 403 405 405 405 405 405
+projects:handover_pdf              login 403 200 200 200 404 404 | login 403 405 405 405 405 405
 projects:head_ask       @draft     login 405 405 405 405 405 405 | login 404 302 302 404 403 403
 projects:head_confirm   @draft     login 405 405 405 405 405 405 | login 404 403 302 404 403 403
 """
@@ -64,8 +72,18 @@ ARGUMENTS = {
         f"projects:{name}": _upload
         for name in ("sheet_upload", "sheet_marked_xlsx", "sheet_discard")
     },
+    "projects:record_photos": _record,
+    "projects:photo": lambda world, state: [
+        world.things[f"{state or 'approved'}_record_photo"].pk,
+        "small",
+    ],
+    **dict.fromkeys(
+        ("projects:photo_edit", "projects:photo_delete"),
+        lambda world, state: [world.things["draft_record_photo"].pk],
+    ),
     "projects:nothing_revoke": lambda world, state: [world.things["nothing"].pk],
 }
 POSTED = {
+    "projects:photo_edit": lambda world, state: {"alt": "川の掃除"},
     "projects:head_confirm": lambda world, state: {"version": world.records[state].version},
 }

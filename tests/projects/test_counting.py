@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from organizations.models import Department
+from organizations.models import ActivityField, Department, OrganizationField
 from projects.counting.concentration import Concentration, concentration, without_any
 from projects.counting.counts import approved_records
 from projects.counting.crossing import crossing
@@ -209,6 +209,47 @@ def test_concentration(office: Department) -> None:
     assert found.curve == [(0.0, 0.0), (50.0, 75.0), (100.0, 100.0)]
 
 
+def test_fields_are_counted_and_groups_of_a_field_that_had_none_are_seen(
+    office: Department,
+) -> None:
+    old, new = (
+        ActivityField.objects.get(fieldset__is_current=current, short_name="環境の保全")
+        for current in (False, True)
+    )
+    town = ActivityField.objects.get(fieldset__is_current=True, short_name="まちづくり")
+    asked, idle = OrganizationFactory(name="川の会"), OrganizationFactory(name="森の会")
+    for group in (asked, idle):
+        OrganizationField.objects.create(organization=group, field=new)
+    assert "field" not in [chapter.key for chapter in reported_of(office).chapters]
+
+    first = approved(office)
+    first.activity_fields.set([new, town])
+    PartnerFactory(record=first, organization=asked)
+    approved(office).activity_fields.set([old])
+
+    report = reported()
+    fields = table(report, "field-projects")
+    assert counts(fields) == {"まちづくり": 1, "環境の保全": 2, "無回答": 1}
+    assert fields.n == 3
+    assert "分野 × 協働の形態（事業）" in [crossed.title for crossed in report.crossings]
+    assert [(f.label, f.registered, f.none) for f in report.concentration.fields] == [
+        ("環境の保全", 2, 1)
+    ]
+
+
+def reported_of(office: Department) -> YearReport:
+    approved(office)
+    return reported()
+
+
+def test_standard_crossings_count_what_the_reader_would_choose(several: YearReport) -> None:
+    form_by_kind = next(c for c in several.crossings if c.title.startswith("協働の形態 × 相手"))
+    assert [(row.label, row.n) for row in form_by_kind.rows] == [
+        ("総数", 3), ("委託", 2), ("補助", 1), ("共催", 2),
+    ]  # fmt: skip
+    assert several.as_dict()["crossings"][0]["title"] == "担当課 × 協働の形態（事業）"
+
+
 def test_concentration_of_nothing() -> None:
     empty = Concentration(2025, 2025, (), 0, (), ())
     assert (empty.half, empty.steps, empty.curve) == (0, [], [(0.0, 0.0)])
@@ -245,7 +286,7 @@ def test_the_command_writes_each_format(form: str, several: YearReport, tmp_path
         assert forms["rows"][0] == {"label": "委託", "count": 2, "percent": 66.7}
     elif form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        assert len(book.sheetnames) == len(several.tables) + 5
+        assert len(book.sheetnames) == len(several.tables) + len(several.crossings) + 5
     else:
         assert content.startswith(b"%PDF")
 

@@ -26,6 +26,7 @@ YEAR = 2025
 FULL: dict[str, Any] = {
     "name": "川の生きものしらべ",
     "summary": "川に入って、生きものを調べました。",
+    "activity_fields1": "環境の保全",
     "continuity": "新しく始めた",
     "partner": "川の会",
     "kind": "NPO法人",
@@ -94,6 +95,7 @@ def test_a_filled_in_row_becomes_a_whole_draft(
     assert [str(form) for form in first.forms.all()] == ["委託", "共催"]
     assert (other.name, other.group_count, other.organization) == ("まちの会", 3, None)
     assert record.partner_names == "川の会\nまちの会"
+    assert [str(field) for field in record.activity_fields.all()] == ["環境の保全"]
 
 
 def test_the_same_sheet_twice_changes_nothing(words: Words, officer: User) -> None:
@@ -168,6 +170,47 @@ def test_a_damaged_sheet_says_the_same(
     load(whole, officer)
     plan = load(changed(whole, damage), officer)
     assert (deeds(plan), plan.problems) == (["same"], [])
+
+
+def test_a_sheet_of_which_only_the_values_are_left_says_the_same(
+    words: Words, officer: User
+) -> None:
+    """無害化: macros, lists, formats and the other sheets are gone, dates are texts."""
+    whole = sheet(words, FULL, {"partner": "まちの会"})
+    load(whole, officer)
+    page = openpyxl.load_workbook(io.BytesIO(whole)).worksheets[0]
+    disarmed = openpyxl.Workbook()
+    left: Any = disarmed.active
+    for row in page.iter_rows(values_only=True):
+        left.append([f"{v:%Y/%m/%d}" if isinstance(v, datetime.date) else v for v in row])
+    buffer = io.BytesIO()
+    disarmed.save(buffer)
+
+    plan = load(buffer.getvalue(), officer)
+
+    assert (deeds(plan), plan.problems) == (["same"], [])
+
+
+def test_a_field_that_is_none_is_refused_and_a_sheet_without_the_column_leaves_it(
+    words: Words, officer: User
+) -> None:
+    load(sheet(words, FULL), officer)
+    wrong = sheet(words, {**FULL, "activity_fields2": "山菜とり"})
+    problem = actions.plan_sheet(wrong, by=officer, fiscal_year=YEAR).problems[0]
+    assert (problem.heading, problem.row) == ("分野2", HEADING_ROW + 2)
+    assert problem.message.startswith("「山菜とり」は選べません。次から選んでください：「")
+
+    def without(page: Any) -> None:
+        for number in (1, 2, 3):
+            place = column(page, f"分野{number}")
+            for row in range(HEADING_ROW + 1, HEADING_ROW + 3):
+                page.cell(row, place).value = None
+
+    left = load(changed(sheet(words, FULL), without), officer)
+    assert (deeds(left), left.problems) == (["same"], [])
+    both = sheet(words, {**FULL, "activity_fields2": "まちづくり"})
+    assert deeds(load(both, officer)) == ["change"]
+    assert ProjectRecord.objects.get().activity_fields.count() == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from koganei_kyodo.documents.pictures import read_picture
+from projects import actions
 from projects.models import (
     Campaign,
     CostSource,
@@ -16,6 +19,7 @@ from projects.models import (
     SheetUpload,
     Theme,
 )
+from tests.world.directory import PIXEL
 
 # One project that can be loaded, and one with a mistake.
 SHEET = """事業の名前,事業の内容,新規・継続,相手の名前,団体の数,協働の形態1,かかったお金（円）
@@ -44,7 +48,18 @@ def make(world: World) -> dict[str, Any]:
     other = world.people["other_officer"]
     office = next(iter(other.current_memberships)).department
     assert office is not None
+    photos = {
+        f"{name}_record_photo": actions.add_photo(
+            world.records[name],
+            read_picture(io.BytesIO(PIXEL)),
+            alt="川の掃除をする人たち",
+            is_public=True,
+            by=world.people["desk"],
+        )
+        for name in ("approved", "draft")
+    }
     return {
+        **photos,
         "campaign": campaign,
         "nothing": NothingToReport.objects.create(
             campaign=campaign, department=office, by=other, reason="市民と会わない仕事のため"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from koganei_kyodo.portal.demo import words
 from koganei_kyodo.portal.demo.city import BATCH, City
-from organizations.models import Department, Organization
+from organizations.models import ActivityField, Department, Organization
 from projects.models import (
     CollaborationForm,
     CostSource,
@@ -23,6 +23,7 @@ from projects.models import (
     Principle,
     Project,
     ProjectRecord,
+    RecordField,
     Theme,
 )
 
@@ -125,6 +126,7 @@ class _RecordWriter:
             for number, (plan, project) in enumerate(running, first_number)
         ]
         ProjectRecord.objects.bulk_create(records, batch_size=BATCH)
+        write_fields(records)
         write_partners(
             self.city,
             [(record, plan.partners) for record, (plan, _) in zip(records, running, strict=True)],
@@ -156,6 +158,18 @@ class _RecordWriter:
             reviewed_by=self.city.people["desk"],
             updated_by=self.city.people["shukan"],
         )
+
+
+def write_fields(records: Sequence[ProjectRecord]) -> None:
+    """Give each record the field of its office; some belong to the making of the town as well."""
+    fields = {f.number: f for f in ActivityField.objects.filter(fieldset__is_current=True)}
+    rows = []
+    for index, record in enumerate(records):
+        numbers = {words.FIELD_OF_OFFICE.get(record.department.name, 3)}
+        if index % 6 == 0:
+            numbers.add(3)
+        rows += [RecordField(record=record, field=fields[n]) for n in numbers if n in fields]
+    RecordField.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def write_partners(

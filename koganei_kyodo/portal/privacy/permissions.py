@@ -17,6 +17,8 @@ DESK_MAY_READ = frozenset(
         "projects.partnerform",
         "projects.partnerorigin",
         "projects.partnerinitiative",
+        "projects.recordfield",
+        "projects.recordphoto",
         "consultations.consultation",
         "consultations.consultationcategorytick",
         "consultations.consultationnote",

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from organizations.models import Department
+from organizations.models import ActivityField, Department
 from projects.facets import Choice
 from projects.filters import RecordPaginator
 from projects.models import CollaborationForm, Partner, ProjectRecord
@@ -57,6 +57,18 @@ def test_only_published_records_of_the_own_city(client: Client, office: Departme
 
     assert names_on(client) == ["花だんの手入れ"]
     assert [line[1] for line in csv_lines(client)[1:]] == ["花だんの手入れ"]
+
+
+def test_records_of_a_field_are_found_under_its_name_of_today(
+    client: Client, office: Department
+) -> None:
+    old = ActivityField.objects.get(fieldset__is_current=False, short_name="環境の保全")
+    published(office, "川しらべ", fiscal_year=2025).activity_fields.set([old])
+    published(office, "花だん", fiscal_year=2025)
+
+    assert names_on(client, {"field": "環境の保全"}) == ["川しらべ"]
+    assert "環境の保全（1件）" in client.get(URL).content.decode()
+    assert [line[4] for line in csv_lines(client)[1:]] == ["", "環境の保全"]
 
 
 def test_logged_in_officers_see_the_same_public_list(
@@ -137,7 +149,8 @@ def test_a_choice_promises_what_choosing_it_gives(
 ) -> None:
     both = published(office, "花だん", fiscal_year=2024, cost=0)
     PartnerFactory(record=both)
-    published(office, "花だん", fiscal_year=2025, cost=100_000, continuity="continued")
+    going_on = published(office, "花だん", fiscal_year=2025, cost=100_000, continuity="continued")
+    going_on.activity_fields.set(ActivityField.objects.filter(number__lte=2))
     published(other_office, "花だん", fiscal_year=2025)
     published(office, "訓練", fiscal_year=2024, summary="")
     query = {"q": "花", "year": "2025"}
@@ -280,17 +293,18 @@ def test_downloads_hold_only_public_fields(client: Client, office: Department) -
 
     line = csv_lines(client)[1]
 
-    assert line[:8] == [
+    assert line[:9] == [
         "2025",
         "'=SUM(A1)",
         "公園課",
         "公園の花だんを、いっしょに手入れしました。",
+        "",
         "新しく始めた",
         "12000",
         "補助の制度",
         f"{record.partners.first()}、もう一つの会",
     ]
-    assert line[8:] == [
+    assert line[9:] == [
         "NPO法人、NPO法人",
         "委託、委託",
         "市から頼んだ、市から頼んだ",
@@ -315,7 +329,7 @@ def test_excel_holds_the_same_rows(client: Client, office: Department) -> None:
     assert list(rows[1]) == list(PUBLIC_COLUMNS)
     assert len(rows) == 3
     assert rows[2][:2] == (2025, "水路")
-    assert rows[2][5] == 12000
+    assert rows[2][6] == 12000
 
 
 @pytest.mark.parametrize("name", ["list", "list_csv", "list_xlsx"])

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -101,6 +101,7 @@ def run(wanted: argparse.Namespace) -> int:
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
     """Yield what makes the cases of each group; each gets an empty database."""
     from benchmarks import (
+        directory,
         exports,
         pages,
         register,
@@ -132,9 +133,17 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield register.cases
     if is_wanted(start.NAME):
         yield start.cases
+    if is_wanted(directory.NAME):
+        yield from at_each(wanted.scales, directory.cases)
     if any(is_wanted(page.name) for page in pages.PAGES):
-        for scale in wanted.scales:
-            yield partial(pages.cases, scale, is_wanted)
+        yield from at_each(wanted.scales, pages.cases, is_wanted)
+
+
+def at_each(
+    scales: Iterable[int], cases: "Callable[..., Iterator[Case]]", *more: object
+) -> "Iterator[Callable[[], Iterator[Case]]]":
+    """Yield what makes the cases of a group at each scale."""
+    return (partial(cases, scale, *more) for scale in scales)
 
 
 if __name__ == "__main__":

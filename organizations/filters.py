@@ -29,6 +29,9 @@ SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
 }
 DEFAULT_SORT = "kana"
 LONGEST_QUERY = 100
+# Up to so many matches are fetched through the index and sorted (5 ms for 1,500); reading the whole
+# table in the order of the list is quicker only for words that most groups hold.
+FREQUENT = 10_000
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ class OrganizationFilterSet(django_filters.FilterSet):
             keyword=self.words,
             name_column=NAME_COLUMN,
             known=self.facets.total,
+            limit=FREQUENT,
         )
 
     def _in_order(self) -> QuerySet[Organization]:

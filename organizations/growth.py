@@ -22,7 +22,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Series:
-    """One figure: its title, unit, one sentence that says what it shows, and a bar for each year."""
+    """One figure: title, unit, a sentence that says what it shows, a bar from first to last year."""
 
     title: str
     unit: str
@@ -78,7 +78,9 @@ def published_partnerships(organization: Organization):  # type: ignore[no-untyp
     )
 
 
-def _disclosed(fact: YearlyFact | None) -> int:
+def _disclosed(fact: YearlyFact | None) -> int | None:
+    if fact is None:
+        return None  # nothing is known of the year: not the same as telling nothing
     return sum(getattr(fact, name, None) not in (None, "") for name in TOLD)
 
 
@@ -87,11 +89,12 @@ def _series(title: str, unit: str, values: dict[int, int | None]) -> Series | No
     if not any(known.values()):
         return None
     largest = max(known.values())
+    told = {year: v for year, v in values.items() if min(known) <= year <= max(known)}
     bars = [
         Bar(fiscal_year_label(year), "—", "0%", is_state=True)
         if value is None
         else Bar(fiscal_year_label(year), f"{value:,}{unit}", f"{value * 75 / largest:.1f}%")
-        for year, value in values.items()
+        for year, value in told.items()
     ]
     return Series(title, unit, _finding(title, unit, known), bars)
 

@@ -6,6 +6,7 @@ import structlog
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -64,6 +65,17 @@ def check_import(import_id: int) -> None:
 def apply_import(import_id: int) -> None:
     """Take a checked register over; what goes wrong is kept on its row."""
     register_import.run_apply(import_id)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="organizations.forget_old_imports", queueing_lock="forget_old_imports")
+def forget_old_imports(timestamp: int) -> None:
+    """Forget what imports held that are past their time.
+
+    Args:
+        timestamp: when the run was due, in seconds; the scheduler passes it.
+    """
+    register_import.forget_old_imports(timezone.localdate())
 
 
 @app.task(name=SEND_MAIL, retry=TRY_AGAIN)

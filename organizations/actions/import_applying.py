@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
+from koganei_kyodo.fiscal_year import current_fiscal_year
 from organizations.actions.errors import WrongState
 from organizations.actions.import_checking import CONTACT, OWN
+from organizations.actions.registration import note_year
 from organizations.models import (
     Contact,
     ImportRow,
@@ -16,10 +19,18 @@ from organizations.models import (
     OrganizationField,
     OrganizationLink,
     RegisterImport,
+    RegistrySettings,
+    YearlyFact,
 )
+from organizations.periods import end_of_registration
+from organizations.registry_numbers import next_registration_numbers
 
 BATCH = 500
 Outcome, Decision = ImportRow.Outcome, ImportRow.Decision
+# Not so a doubtful row with the number of another group, which somebody found to be a new group.
+OWN_NUMBER = Q(organization__registration_number=None) | ~Q(
+    organization__registration_number=KT("values__registration_number")
+)
 
 
 def apply_rows(imported: RegisterImport, progress: Callable[[int], None]) -> None:
@@ -39,10 +50,13 @@ def apply_rows(imported: RegisterImport, progress: Callable[[int], None]) -> Non
     )
     total = max(imported.rows.filter(new | changed).count(), 1)
     done = 0
-    for batch in _batches(imported, new):
-        _create(batch, imported)
-        done += len(batch)
-        progress(done * 100 // total)
+    numbered = Q(values__has_key="registration_number") & OWN_NUMBER
+    # Numbers of the file first: those given out afterwards then come behind all of them.
+    for which in (new & numbered, new & Q(taken=False)):
+        for batch in _batches(imported, which):
+            _create(batch, imported)
+            done += len(batch)
+            progress(done * 100 // total)
     for batch in _batches(imported, changed):
         _change(batch, imported)
         done += len(batch)
@@ -53,8 +67,8 @@ def _batches(imported: RegisterImport, which: Q) -> Any:
     """Yield rows in pieces, by their number: what is taken over meanwhile doesn't move them."""
     last = 0
     while True:
-        rows = imported.rows.filter(which, number__gt=last).order_by("number")[:BATCH]
-        batch = list(rows)
+        rows = imported.rows.filter(which, number__gt=last).order_by("number")
+        batch = list(rows.select_related("organization")[:BATCH])
         if not batch:
             return
         yield batch
@@ -77,9 +91,20 @@ def _contact_values(values: dict[str, Any]) -> dict[str, Any]:
 def _create(rows: list[ImportRow], imported: RegisterImport) -> None:
     """Make a registered group of each row. What of its contacts is public it says itself later."""
     today = timezone.localdate()
+    usual = {
+        "registered_on": today,
+        "valid_until": end_of_registration(today, RegistrySettings.current()),
+    }
+    for row in rows:
+        found = row.organization
+        if found and found.registration_number == row.values.get("registration_number"):
+            row.values.pop("registration_number", None)
+    unnumbered = sum(not row.values.get("registration_number") for row in rows)
+    numbers = iter(next_registration_numbers(unnumbered) if unnumbered else ())
     organizations = []
     for row in rows:
-        values = {"registered_on": today} | _own_values(row.values)
+        values = usual | _own_values(row.values)
+        values["registration_number"] = values.get("registration_number") or next(numbers)
         organizations.append(
             Organization(
                 status=Organization.Status.PUBLIC, updated_by=imported.created_by, **values
@@ -106,9 +131,22 @@ def _create(rows: list[ImportRow], imported: RegisterImport) -> None:
         ]
     )
     _add_links(pairs)
+    _note_years(organizations)
     for o, row in pairs:
         row.organization, row.taken = o, True
     ImportRow.objects.bulk_update(rows, ["organization", "taken"])
+
+
+def _note_years(organizations: list[Organization]) -> None:
+    """Keep this 年度's numbers of members, for the pages of growth."""
+    year = current_fiscal_year()
+    YearlyFact.objects.bulk_create(
+        [
+            YearlyFact(organization=o, fiscal_year=year, member_count=o.member_count)
+            for o in organizations
+            if o.member_count is not None
+        ]
+    )
 
 
 def _add_links(pairs: list[tuple[Organization, ImportRow]]) -> None:
@@ -142,6 +180,7 @@ def _change_one(organization: Organization, row: ImportRow, imported: RegisterIm
     organization.version += 1
     organization.updated_by = imported.created_by
     organization.save()
+    note_year(organization, imported.created_by)
     contact = Contact.objects.filter(organization=organization).first()
     contact = contact or Contact(organization=organization)
     for column, value in _contact_values(row.values).items():

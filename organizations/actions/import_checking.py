@@ -121,7 +121,7 @@ class _Seen:
 
 
 class _Known:
-    """The groups of the register that the rows of a batch may be about. Four statements."""
+    """The groups of the register that the rows of a batch may be about. Five statements."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         values = [reading.values for reading in readings]
@@ -155,6 +155,20 @@ class _Known:
                 if entry[1]:
                     self.by[entry].append(o)
 
+        self.numbers_of_merged: set[str] = set()
+        self._add_merged(numbers)
+
+    def _add_merged(self, numbers: set[str]) -> None:
+        """Let the number of a merged record mean the group it is now, through any merges."""
+        rows = Organization.objects.filter(status="merged", registration_number__in=numbers)
+        for gone in rows.select_related("merged_into"):
+            self.numbers_of_merged.add(gone.registration_number or "")
+            into = gone.merged_into
+            while into is not None and into.merged_into is not None:
+                into = into.merged_into
+            if into is not None:
+                self.by["number", gone.registration_number or ""].append(into)
+
     def get(self, kind: str, value: str) -> Organization | None:
         """Return the first group with this value."""
         found = self.by.get((kind, value)) if value else None
@@ -180,6 +194,8 @@ def _row(
         row.outcome = Outcome.REFUSED
         return row
     organization, doubt = _match(values, known)
+    if values.get("registration_number") in known.numbers_of_merged:
+        del values["registration_number"]  # it stays with the record that was merged
     earlier = seen.before("name", name_key(values["name"]), number)
     if organization is None and earlier:
         doubt = f"{earlier}行目と同じ名前です"

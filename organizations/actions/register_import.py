@@ -1,7 +1,8 @@
 """Taking a register over: upload, columns, the check in the worker, decisions, applying."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from organizations import permissions
 from organizations.actions.errors import WrongState
 from organizations.actions.import_applying import apply_rows
 from organizations.actions.import_checking import check_rows
-from organizations.models import ColumnMemory, ImportRow, RegisterImport
+from organizations.models import ColumnMemory, ImportRow, RegisterImport, RegistrySettings
 from organizations.register_file.columns import folded, guess
 from organizations.register_file.reading import Unreadable, open_file
 
@@ -139,6 +140,34 @@ def drop_import(imported: RegisterImport, *, by: User) -> RegisterImport:
         locked.sample = []
         locked.save()
     return locked
+
+
+def forget_old_imports(today: date, *, dry_run: bool = False) -> list[str]:
+    """Forget files and rows of imports that are past the days of the settings, and name them.
+
+    What a row brought stands on the group; an import nobody finished is given up.
+    """
+    before: Any = today - timedelta(days=RegistrySettings.current().import_days)
+    old = RegisterImport.objects.defer("content").filter(created_at__date__lt=before)
+    names = []
+    for imported in old.exclude(status__in=(Status.CHECKING, Status.APPLYING)).order_by("pk"):
+        kept = RegisterImport.objects.filter(pk=imported.pk, content__isnull=False)
+        if not (imported.rows.exists() or kept.exists()):
+            continue
+        names.append(imported.filename)
+        if not dry_run:
+            with transaction.atomic():
+                _forget(imported)
+    return names
+
+
+def _forget(imported: RegisterImport) -> None:
+    locked = RegisterImport.objects.select_for_update().get(pk=imported.pk)
+    locked.rows.all().delete()
+    locked.content, locked.sample = None, []
+    if locked.allows("drop"):
+        locked.status, locked.finished_at = Status.DROPPED, timezone.now()
+    locked.save()
 
 
 def run_check(import_id: int) -> RegisterImport | None:

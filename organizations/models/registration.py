@@ -48,6 +48,12 @@ class RegistrySettings(models.Model):
     return_days = models.PositiveSmallIntegerField(
         "差し戻してから何日で出し直してもらうか", default=30
     )
+    import_days = models.PositiveSmallIntegerField(
+        "取り込んだ名簿の行を何日残すか",
+        default=90,
+        db_default=90,
+        help_text="名簿に書いてあった電話や住所が入っています。過ぎると消えます。",
+    )
     review_days = models.PositiveSmallIntegerField("申請から結果までのおよその日数", default=14)
     purpose_statement = models.TextField(
         "個人情報を使う目的",
@@ -65,7 +71,9 @@ class RegistrySettings(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="organizations_registrysettings_one"),
             models.CheckConstraint(
-                condition=Q(renewal_years__gte=1, draft_days__gte=1, return_days__gte=1),
+                condition=Q(
+                    renewal_years__gte=1, draft_days__gte=1, return_days__gte=1, import_days__gte=1
+                ),
                 name="organizations_registrysettings_periods",
                 violation_error_message="期間は1以上にしてください",
             ),

@@ -1,5 +1,6 @@
 """団体の取り込み: upload, columns, what was found, decisions, applying; the worker does the work."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +21,7 @@ from koganei_kyodo import house_messages as say
 from koganei_kyodo.documents import excel
 from organizations import actions, permissions
 from organizations.import_forms import ColumnsForm, UploadForm
-from organizations.models import ImportRow, RegisterImport
+from organizations.models import ImportRow, RegisterImport, RegistrySettings
 from organizations.views.access import person
 from organizations.views.directory import EXCEL_TYPE, disposition
 
@@ -133,6 +135,8 @@ def page_of(request: HttpRequest, imported: RegisterImport) -> dict[str, Any]:
         "refused": counted.get(Outcome.REFUSED.value, 0),
         "doubtful": counted.get(Outcome.DOUBTFUL.value, 0),
         "taken": imported.rows.filter(taken=True).count(),
+        "forgotten_on": timezone.localdate(imported.created_at)
+        + timedelta(days=RegistrySettings.current().import_days),
         "decisions": [d for d in ImportRow.Decision.choices if d[0]],
     }
 

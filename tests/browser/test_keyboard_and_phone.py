@@ -1,7 +1,7 @@
 """Without a mouse, and on a telephone."""
 
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from koganei_kyodo.accounts.models import User
 from tests.browsing import follow
@@ -60,3 +60,37 @@ def test_a_wrong_password_is_said_at_the_top_and_focused(page: Page, world: Worl
     follow(page, button)
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.title().startswith("エラー：")
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    """Press Tab until a place has the focus, and see it; fail where the keyboard never gets there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if place.evaluate("each => each === document.activeElement"):
+            expect(place).to_be_in_viewport()
+            return
+    raise AssertionError(f"{place} is not reached by Tab")
+
+
+def press_enter(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_group_is_found_by_keyboard_alone(page: Page, world: World) -> None:
+    page.goto(reverse("portal:front"))
+    tab_to(page, page.get_by_role("navigation").get_by_role("link", name="団体を探す").first)
+    press_enter(page)
+    tab_to(page, page.get_by_label("ことば"))
+    page.keyboard.type("ｾｾﾗｷﾞ")  # half-width, as the name is read
+    tab_to(page, page.get_by_label("活動分野"))
+    field = page.get_by_label("活動分野")
+    while "環境" not in field.locator("option:checked").inner_text():
+        page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_role("button", name="絞り込む"))
+    press_enter(page)
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("1件")
+    expect(page.get_by_text("活動分野：環境の保全", exact=True)).to_be_visible()
+    tab_to(page, page.get_by_role("link", name="せせらぎの会"))
+    press_enter(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("せせらぎの会")

@@ -1,5 +1,6 @@
 """団体の取り込み: any column order and encoding, a check first, all or nothing."""
 
+import datetime
 import io
 from typing import Any
 
@@ -8,10 +9,20 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.portal.demo.messy_register import messy_register
 from organizations import actions
-from organizations.models import ColumnMemory, Contact, ImportRow, Organization, RegisterImport
+from organizations.models import (
+    ColumnMemory,
+    Contact,
+    ImportRow,
+    Organization,
+    RegisterImport,
+    RegistrySettings,
+)
+from organizations.periods import end_of_registration
 from tests.factories import ContactFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +193,59 @@ def test_the_command_checks_and_imports(tmp_path, capsys):
     assert Organization.objects.get().name == "花の会"
     with pytest.raises(CommandError):
         call_command("import_organizations", tmp_path / "missing.csv")
+
+
+def test_imported_groups_get_numbers_behind_those_of_the_file_and_a_term(desk):
+    OrganizationFactory(registration_number="0003")
+    rows = [
+        ["団体名", "登録番号", "会員数"],
+        ["川の会", "", "12"],
+        ["山の会", "0040", ""],
+        ["海の会", "", ""],
+    ]
+    applied(checked(csv_of(*rows), desk), desk)
+    groups = {o.name: o for o in Organization.objects.exclude(registration_number="0003")}
+    numbers = {name: o.registration_number for name, o in groups.items()}
+    assert numbers == {"山の会": "0040", "川の会": "0041", "海の会": "0042"}
+    assert {o.valid_until for o in groups.values()} == {
+        end_of_registration(timezone.localdate(), RegistrySettings.current())
+    }
+    fact = groups["川の会"].yearly_facts.get()
+    assert (fact.fiscal_year, fact.member_count) == (current_fiscal_year(), 12)
+
+
+def test_the_number_of_a_merged_record_means_the_group_it_is_now(desk):
+    kept, gone = OrganizationFactory(name="川の会"), OrganizationFactory(registration_number="0007")
+    actions.merge(kept, gone, by=desk)
+    imported = checked(csv_of(["団体名", "登録番号", "会費"], ["川の会", "0007", "年500円"]), desk)
+    row = imported.rows.get()
+    assert (row.organization, row.outcome) == (kept, Outcome.CHANGED)
+    applied(imported, desk)
+    kept.refresh_from_db()
+    assert (kept.fee, kept.registration_number) == ("年500円", None)
+
+
+def test_a_new_group_with_the_number_of_another_gets_one_of_its_own(desk):
+    OrganizationFactory(name="川の会", registration_number="0007")
+    imported = checked(csv_of(["団体名", "登録番号"], ["山の会", "0007"], ["海の会", "0008"]), desk)
+    assert imported.rows.get(number=2).outcome == Outcome.DOUBTFUL
+    assert applied(imported, desk).status == "done"
+    numbers = dict(Organization.objects.values_list("name", "registration_number"))
+    assert numbers == {"川の会": "0007", "海の会": "0008", "山の会": "0009"}
+
+
+def test_what_imports_held_is_forgotten_after_its_days(desk, capsys):
+    done = applied(checked(csv_of(["団体名"], ["川の会"]), desk), desk)
+    waiting = checked(csv_of(["団体名"], ["山の会"]), desk)
+    old = timezone.now() - datetime.timedelta(days=91)
+    RegisterImport.objects.filter(pk__in=(done.pk, waiting.pk)).update(created_at=old)
+    young = checked(csv_of(["団体名"], ["海の会"]), desk)
+    call_command("forget_imports", "--dry-run")
+    assert ImportRow.objects.count() == 3
+    call_command("forget_imports")
+    assert "2件" in capsys.readouterr().out.splitlines()[-1]
+    assert {row.register_import for row in ImportRow.objects.all()} == {young}
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.content) == ("dropped", None)
+    assert Organization.objects.filter(name="川の会").exists()
+    assert actions.forget_old_imports(timezone.localdate()) == []

@@ -82,7 +82,7 @@ def load_demo(*, scale: int = 1) -> City:
         The city, with what was made last.
     """
     city = City(scale=scale, last_year=current_fiscal_year() - 1)
-    with _search_indexes_last():
+    with search_indexes_last():
         for step in FIRST:
             step(city)
         for city.lap in range(scale):
@@ -97,7 +97,7 @@ def load_demo(*, scale: int = 1) -> City:
 
 
 @contextmanager
-def _search_indexes_last() -> Iterator[None]:
+def search_indexes_last() -> Iterator[None]:
     """Build the indexes of the search once at the end: far quicker than row by row."""
     found = [
         (model, index)

@@ -1,7 +1,7 @@
 """Last year's projects as this year's drafts: chosen ones at one press."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -12,10 +12,20 @@ from projects.actions.sheet import create_record
 from projects.models import Project, ProjectRecord
 
 
-def last_years_records(user: User, fiscal_year: int) -> list[ProjectRecord]:
-    """Return the records of the year before whose projects have none in `fiscal_year` yet."""
+def last_years_records(
+    user: User, fiscal_year: int, *, offices: Collection[int] | None = None
+) -> list[ProjectRecord]:
+    """Return the records of the year before whose projects have none in `fiscal_year` yet.
+
+    Args:
+        user: whose offices' records, those merged into them included.
+        fiscal_year: the new 年度.
+        offices: ids of other offices instead, which the staff ask for.
+    """
     reported = ProjectRecord.objects.filter(fiscal_year=fiscal_year).values("project_id")
-    records = ProjectRecord.objects.of_city().of_office(user).filter(fiscal_year=fiscal_year - 1)
+    records = ProjectRecord.objects.of_city().filter(fiscal_year=fiscal_year - 1)
+    mine = Department.objects.answered_by(user) if offices is None else offices
+    records = records.filter(department__in=mine)
     rows = records.exclude(project__in=reported).select_related("project", "department")
     return list(rows.prefetch_related("partners__organization").order_by("name", "pk"))
 

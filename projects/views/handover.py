@@ -11,10 +11,9 @@ from django.views import View
 from koganei_kyodo.documents.pdf import render_pdf
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.japanese import format_date
-from organizations.models import Department
-from projects.handover import Handover, handover_of
+from projects.handover import Handover, RunningProject, handover_of
 from projects.reporting import about_centre
-from projects.views.office_access import OfficeMixin
+from projects.views.office_access import OfficeMixin, offices_asked_for, offices_to_choose
 
 
 class HandoverView(OfficeMixin, View):
@@ -22,32 +21,14 @@ class HandoverView(OfficeMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the sheet."""
-        offices, answered = self.reach()
+        offices, answered = offices_asked_for(request)
         context: dict[str, Any] = {
             "sheet": handover_of(offices, answered) if offices else None,
-            "choices": self.choices(),
+            "choices": offices_to_choose(self.user),
             "today": timezone.localdate(),
             "chosen": offices[0].pk if offices and self.user.is_staff else None,
         }
         return render(request, "projects/office_handover.html", context)
-
-    def reach(self) -> tuple[list[Department], set[int]]:
-        """Return the offices that are handed over, and all whose work they answer for."""
-        asked = self.request.GET.get("office", "")
-        if self.user.is_staff and asked:
-            offices = [each for each in self.choices() if str(each.pk) == asked]
-            if not offices:
-                raise Http404
-            return offices, Department.objects.answered_for({each.pk for each in offices})
-        offices = list(Department.objects.filter(pk__in=self.user.office_ids).order_by("position"))
-        return offices, Department.objects.answered_by(self.user)
-
-    def choices(self) -> list[Department]:
-        """Return the offices that the staff may choose."""
-        if not self.user.is_staff:
-            return []
-        offices = Department.objects.of_city().offices().not_ended()
-        return list(offices.order_by("position", "pk"))
 
 
 class HandoverPdfView(HandoverView):
@@ -55,7 +36,7 @@ class HandoverPdfView(HandoverView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the file; 404 where no office is chosen."""
-        offices, answered = self.reach()
+        offices, answered = offices_asked_for(request)
         if not offices:
             raise Http404
         sheet = handover_of(offices, answered)
@@ -65,6 +46,18 @@ class HandoverPdfView(HandoverView):
             content_type="application/pdf",
             headers={"Content-Disposition": name, "Cache-Control": "private, no-store"},
         )
+
+
+def _facts(each: RunningProject) -> list[tuple[str, str]]:
+    record = each.record
+    return [
+        ("相手", each.partner_names),
+        ("内容", record.summary),
+        ("かかったお金", record.cost_in_words),
+        ("利用した制度", record.scheme_used),
+        ("困ったこと・課題", record.problems),
+        ("文書番号", record.document_number),
+    ]
 
 
 def _data(sheet: Handover) -> dict[str, Any]:
@@ -90,14 +83,7 @@ def _data(sheet: Handover) -> dict[str, Any]:
                 "name": each.record.name,
                 "since": each.since,
                 "year": fiscal_year_label(each.record.fiscal_year),
-                "facts": [
-                    ["相手", each.partner_names or "入力なし"],
-                    ["内容", each.record.summary or "入力なし"],
-                    ["かかったお金", each.record.cost_in_words or "入力なし"],
-                    ["利用した制度", each.record.scheme_used or "入力なし"],
-                    ["困ったこと・課題", each.record.problems or "入力なし"],
-                    ["文書番号", each.record.document_number or "入力なし"],
-                ],
+                "facts": [[label, text] for label, text in _facts(each) if text],
             }
             for each in sheet.running
         ],

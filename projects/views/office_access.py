@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -142,3 +142,27 @@ def office_records(user: User) -> Any:
         own |= Q(entered_by__isnull=False)
     records = records.filter(own)
     return records.select_related("department", "updated_by")
+
+
+def offices_to_choose(user: User) -> list[Department]:
+    """Return the offices in whose place the staff may act; nobody else chooses."""
+    if not user.is_staff:
+        return []
+    return list(Department.objects.of_city().offices().not_ended().order_by("position", "pk"))
+
+
+def offices_asked_for(request: HttpRequest) -> tuple[list[Department], set[int]]:
+    """Return the offices a page is about, and ids of all whose work they answer for.
+
+    These are the person's own offices; for the staff the one that the address names (``office``).
+    Raises ``Http404`` for an office that is none.
+    """
+    user = person(request)
+    asked = request.GET.get("office", "")
+    if user.is_staff and asked:
+        offices = [each for each in offices_to_choose(user) if str(each.pk) == asked]
+        if not offices:
+            raise Http404
+        return offices, Department.objects.answered_for({each.pk for each in offices})
+    offices = list(Department.objects.filter(pk__in=user.office_ids).order_by("position"))
+    return offices, Department.objects.answered_by(user)

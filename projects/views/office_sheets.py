@@ -15,7 +15,12 @@ from projects import actions
 from projects.completeness import with_sheet
 from projects.forms_campaign import SheetFileForm
 from projects.models import Campaign, ProjectRecord, SheetUpload
-from projects.views.office_access import OfficeMixin, person
+from projects.views.office_access import (
+    OfficeMixin,
+    offices_asked_for,
+    offices_to_choose,
+    person,
+)
 from projects.workbook.marking import marked_copy
 from projects.workbook.reading import Unreadable
 from projects.workbook.writing import rows_of_last_year, rows_of_record, write_sheet
@@ -54,6 +59,7 @@ class SheetView(OfficeMixin, View):
         context = {
             "year": year,
             "form": form,
+            "choices": offices_to_choose(self.user),
             "uploads": uploads[:10],
             "campaign": Campaign.objects.filter(fiscal_year=year).first(),
         }
@@ -63,7 +69,7 @@ class SheetView(OfficeMixin, View):
 @login_required
 @require_GET
 def sheet_xlsx(request: HttpRequest, year: int) -> HttpResponse:
-    """Hand out the sheet of the person's offices, filled in as far as known."""
+    """Hand out the sheet of the person's offices, or the staff's choice, filled in as far as known."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     user = person(request)
@@ -74,10 +80,12 @@ def sheet_xlsx(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("projects:office_home")
     rows: list[dict[str, Any]] = []
     status = ProjectRecord.Status
-    records = with_sheet(ProjectRecord.objects.of_city().of_office(user)).order_by("name", "pk")
+    _, answered = offices_asked_for(request)
+    records = with_sheet(ProjectRecord.objects.of_city().filter(department__in=answered))
+    records = records.order_by("name", "pk")
     for record in records.filter(fiscal_year=year, status__in=[status.DRAFT, status.RETURNED]):
         rows += rows_of_record(record)
-    last = [record.pk for record in actions.last_years_records(user, year)]
+    last = [record.pk for record in actions.last_years_records(user, year, offices=answered)]
     for record in records.filter(pk__in=last, is_last_year=False):
         rows += rows_of_last_year(record)
     campaign = Campaign.objects.filter(fiscal_year=year).first()

@@ -1,7 +1,9 @@
 """引継ぎ書: what an office hands to the next person."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -80,3 +82,9 @@ def test_an_office_gets_its_own_as_page_and_pdf_and_the_staff_choose(
     other = client.get(reverse("projects:handover"), {"office": other_office.pk})
     assert "よその課の下書き" in other.content.decode()
     assert client.get(reverse("projects:handover"), {"office": "0"}).status_code == 404
+    year = current_fiscal_year()
+    content = client.get(reverse("projects:sheet_xlsx", args=[year]), {"office": office.pk})
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(content.content)).worksheets[0]
+    names = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"花だん", "みどりの会"} <= names  # last year's, which this office may go on with
+    assert "よその課の下書き" not in names

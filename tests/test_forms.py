@@ -224,7 +224,7 @@ def test_the_summary_counts_formsets_too_and_skips_what_is_not_there():
 
 def test_the_summary_shows_its_number():
     problems = error_items(SheetForm({"name": "あ", "kind": "npo", "areas": ["a"]}))
-    html = render_to_string("includes/error_summary.html", {"problems": problems})
+    html = render_to_string("includes/error_summary.html", {"input_errors": problems})
     assert "入力内容を確認してください（1件）" in html
     assert '<a href="#id_own">備考も書いてください</a>' in html
     assert 'role="alert"' in html

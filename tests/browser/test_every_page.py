@@ -38,6 +38,7 @@ NO_PAGES = (
     ":download",
     "jsi18n",
     "organizations:photo",
+    "projects:photo",
     "xlsform_out",
     "mfa_code_card",  # a PDF
 )

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from organizations.comparing import MergeForm
+from organizations.models import Organization
 from tests.world import World
 from tests.world.directory import PIXEL
 
@@ -96,6 +98,13 @@ def _pair(world: World, state: str) -> list[Any]:
     return [world.things["listed_group"].pk, other.pk]
 
 
+def _as_offered(world: World, state: str) -> dict[str, Any]:
+    """Return the form of a pair as the page shows it first."""
+    first, second = (Organization.objects.get(pk=pk) for pk in _pair(world, state))
+    fields = MergeForm(first=first, second=second).fields
+    return {name: field.initial or "" for name, field in fields.items()}
+
+
 def _import(world: World, state: str) -> list[Any]:
     return [0 if state == "unknown" else world.things["import"].pk]
 
@@ -173,6 +182,7 @@ ARGUMENTS = {
 _NAMED = {"name": "次の組織改正", "on_year": "2031", "on_month": "4", "on_day": "1"}
 _WRITTEN = {"subject": "お祭り", "body": "参加する団体を募集します。"}
 POSTED = {
+    "organizations:compare": _as_offered,
     "organizations:photos": lambda world, state: {
         "picture": SimpleUploadedFile("a.png", PIXEL),
         "alt": "花だん",

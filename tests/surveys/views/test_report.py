@@ -94,7 +94,9 @@ def test_every_printed_number_stands_on_the_page(client: Client) -> None:
         texts = {row[0]: row[1:] for row in rows}
         if "groups" in figure:
             for group in figure["groups"]:
-                expected = [str(group["n"]), *(f"{value:.1f}" for value in group["percent"])]
+                caution = "少数" if group["n"] < 10 else "参考値" if group["n"] < 30 else ""
+                number = f"{group['n']}{caution}"
+                expected = [number, *(f"{value:.1f}" for value in group["percent"])]
                 assert texts[group["label"]] == expected
         elif figure["figure"] not in ("15", "19"):
             for line in figure["rows"]:

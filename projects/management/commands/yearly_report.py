@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.fiscal_year import fiscal_year_argument
 from projects.counting import files
 from projects.counting.yearly import YearReport, year_report
 from projects.reporting import about_centre
@@ -18,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the year, the format and the file."""
-        parser.add_argument("--fiscal-year", type=int, required=True, help="年度（例：2025）")
+        parser.add_argument(
+            "--fiscal-year", type=fiscal_year_argument, required=True, help="年度（例：2025）"
+        )
         parser.add_argument("--format", choices=["json", "xlsx", "pdf"], default="json")
         parser.add_argument("-o", "--output", type=Path, help="書き出すファイル。なければ画面に")
 

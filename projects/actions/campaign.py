@@ -190,9 +190,14 @@ def _write_to(
         "open": f"【{campaign.due_on.month}月{campaign.due_on.day}日まで】{year}の事業実績を書いてください",
         "remind": f"【お願い】{year}の事業実績が、まだそろっていません（{due}まで）",
     }[event]
-    heads = any(each.has_head for each in head_questions([office], campaign))
-    context = {"campaign": campaign, "office": office, "row": row, "year": year, "due": due}
-    context["head_confirms"] = heads
+    context = {
+        "campaign": campaign,
+        "office": office,
+        "row": row,
+        "year": year,
+        "due": due,
+        "head_confirms": any(each.has_head for each in head_questions([office], campaign)),
+    }
     body = render_to_string(f"projects/mail/campaign_{event}.txt", context).strip()
     for person in people:
         notify(person, subject, body, reverse("projects:office_home"))

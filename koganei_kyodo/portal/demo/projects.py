@@ -58,11 +58,22 @@ def fill_labels(city: City) -> None:
     make(
         CollaborationForm,
         (
-            {"name": n, "definition": d, "uses_public_money": n in words.PUBLIC_MONEY}
+            {
+                "name": n,
+                "definition": d,
+                "uses_public_money": n in words.PUBLIC_MONEY,
+                **dict(zip(("lead_from", "lead_to"), words.LEADS[n], strict=True)),
+            }
             for n, d in words.FORMS
         ),
     )
-    make(Principle, ({"name": n, "text": t} for n, t in words.PRINCIPLES))
+    make(
+        Principle,
+        (
+            {"name": n, "text": t, "needed_with_money": n in words.MONEY_PRINCIPLES}
+            for n, t in words.PRINCIPLES
+        ),
+    )
     make(CostSource, ({"name": name} for name in words.COST_SOURCES))
     Theme.objects.bulk_create(Theme(name=n, position=i) for i, n in enumerate(words.THEMES, 1))
     make(PartnerKind, ({"name": name} for name in words.PARTNER_KINDS))

@@ -43,7 +43,10 @@ class Command(BaseCommand):
         try:
             target.write_bytes(content)
         except OSError as error:
-            raise CommandError(f"{target} に書けません：{error.strerror}") from error
+            raise CommandError(
+                f"{target} に書けません。フォルダーがあって書ける場所を、-o で示してください"
+                f"（{error.strerror}）"
+            ) from error
         self.stderr.write(f"{target} に書きました（{len(content):,}バイト）")
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import LongSelect, PortalFormMixin
 from surveys.models import CodeFrame, Question, Questionnaire, ReportFigure
 from surveys.models.report import Base, Order, Unit
 from surveys.report_forms import COUNTED, GROUPING_HELP, parse_grouping
@@ -29,8 +29,8 @@ class TableForm(PortalFormMixin, forms.Form):
     """
 
     show_marks = False
-    question = forms.ChoiceField(label="数える設問", required=False)
-    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False)
+    question = forms.ChoiceField(label="数える設問", required=False, widget=LongSelect)
+    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False, widget=LongSelect)
     base = forms.ChoiceField(label="100％とするもの", choices=Base.choices, required=False)
     order = forms.ChoiceField(label="項目の順", choices=Order.choices, required=False)
     unit = forms.ChoiceField(label="数えるもの", choices=Unit.choices, required=False)
@@ -46,6 +46,7 @@ class TableForm(PortalFormMixin, forms.Form):
     filter = forms.ChoiceField(
         label="条件を加える",
         required=False,
+        widget=LongSelect,
         help_text="設問を選んで「この内容で数える」を押すと、その選択肢が出ます。",
     )
 

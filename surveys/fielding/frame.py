@@ -168,6 +168,7 @@ def department_lines(
             if department.parent and department.parent.parent_id
             else "担当課",
             attributes=found.get(department.pk, {}),
+            contact={"email": department.email} if department.email else {},
             department=department,
         )
         for department in departments

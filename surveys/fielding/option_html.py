@@ -6,25 +6,30 @@ they are most of the page's time; everything around them stays in `templates/sur
 
 from collections.abc import Iterator
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from surveys.fielding.forms import Box
 from surveys.models import Question
 
 NOT_TICKED = "答えない"
+_INPUT = (
+    '<input class="form-check-input" type="{kind}" name="{name}" value="{value}" id="{name}_{mark}"'
+)
 _LINE = (
-    '<div class="form-check">'
-    '<input class="form-check-input" type="{kind}" name="{name}" value="{value}" id="{id}"{checked}>'
-    '<label class="form-check-label" for="{id}">{words}</label></div>\n'
+    f'<div class="form-check">{_INPUT}{{checked}}>'
+    '<label class="form-check-label" for="{name}_{mark}">{label}{alone}{hint}</label></div>\n'
 )
 # The words stand in each cell too: for screen readers, and on telephones, where the head is gone.
 _CELL = (
-    '<td><label class="question-cell">'
-    '<input class="form-check-input" type="{kind}" name="{name}" value="{value}" id="{id}"'
-    ' aria-labelledby="{name}_row {id}_words"{checked}>'
-    '<span class="question-cell-words" id="{id}_words">{label}</span>{hint}</label></td>\n'
+    f'<td><label class="question-cell">{_INPUT}'
+    ' aria-labelledby="{name}_row {name}_{mark}_words"{checked}>'
+    '<span class="question-cell-words" id="{name}_{mark}_words">{label}</span>{hint}</label></td>\n'
 )
+_HINT = ' <span class="hint">→ {}</span>'
+_ALONE = mark_safe(' <span class="hint">（ほかと一緒には選べません）</span>')
+_CHECKED = mark_safe(" checked")
+_EMPTY = mark_safe("<td></td>\n")
 
 
 def option_lines(box: Box) -> SafeString:
@@ -32,7 +37,7 @@ def option_lines(box: Box) -> SafeString:
 
     A single answer that may be left out has one line more that takes a tick back.
     """
-    return mark_safe("".join(_LINE.format(**option) for option in _options(box)))
+    return format_html_join("", _LINE, _options(box))
 
 
 def option_cells(box: Box, *, may_skip: bool) -> SafeString:
@@ -43,44 +48,35 @@ def option_cells(box: Box, *, may_skip: bool) -> SafeString:
         may_skip: whether the table has a column for 答えない; it stays empty where this question
             cannot be left out.
     """
-    cells = [_CELL.format(**option) for option in _options(box)]
-    if may_skip and not _may_be_left(box):
-        cells.append("<td></td>\n")
-    return mark_safe("".join(cells))
+    cells = format_html_join("", _CELL, _options(box))
+    return cells + _EMPTY if may_skip and not _may_be_left(box) else cells
 
 
 def _may_be_left(box: Box) -> bool:
     return box.kind == Question.Kind.SINGLE and not box.question.required
 
 
-def _options(box: Box) -> Iterator[dict[str, str]]:
-    """Yield what the templates above name, all of it safe for HTML."""
-    name = conditional_escape(box.name)
-    kind = "radio" if box.kind == Question.Kind.SINGLE else "checkbox"
+def _options(box: Box) -> Iterator[dict[str, str | int]]:
+    """Yield what the texts above name."""
+    same: dict[str, str | int] = {
+        "kind": "radio" if box.kind == Question.Kind.SINGLE else "checkbox",
+        "name": box.name,
+    }
     for choice, ticked, leads_to in box.options:
-        label = conditional_escape(choice.label)
-        hint = format_html(' <span class="hint">→ {}</span>', leads_to) if leads_to else ""
-        alone = (
-            ' <span class="hint">（ほかと一緒には選べません）</span>' if choice.is_exclusive else ""
-        )
-        yield {
-            "kind": kind,
-            "name": name,
-            "value": str(choice.code),
-            "id": f"{name}_{choice.code}",
-            "checked": " checked" if ticked else "",
-            "label": label,
-            "hint": hint,
-            "words": f"{label}{alone}{hint}",
+        yield same | {
+            "value": choice.code,
+            "mark": choice.code,
+            "checked": _CHECKED if ticked else "",
+            "label": choice.label,
+            "alone": _ALONE if choice.is_exclusive else "",
+            "hint": format_html(_HINT, leads_to) if leads_to else "",
         }
     if _may_be_left(box):
-        yield {
-            "kind": kind,
-            "name": name,
+        yield same | {
             "value": "",
-            "id": f"{name}_none",
-            "checked": "" if box.given.codes else " checked",
+            "mark": "none",
+            "checked": "" if box.given.codes else _CHECKED,
             "label": NOT_TICKED,
+            "alone": "",
             "hint": "",
-            "words": NOT_TICKED,
         }

@@ -129,6 +129,9 @@ def test_a_frame_from_the_registry_and_the_offices(survey, keyer):
     office.email = "office@example.jp"
     (line,) = frame.department_lines(survey, [office])
     assert line.contact == {"email": "office@example.jp"}
+    assert frame.add_targets(survey, [line], source="departments", by=keyer) == ([], 1)
+    offices[0].refresh_from_db()
+    assert (offices[0].contact.email, offices[0].modes) == (office.email, ["post", "email"])
     again = [frame.Line(name=str(office.name)), frame.Line(name="乙")]
     assert frame.new_lines(survey, again) == again[1:]
     with pytest.raises(PermissionDenied):

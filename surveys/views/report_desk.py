@@ -201,7 +201,13 @@ def _figure_edit(request: HttpRequest, block: ReportBlock) -> HttpResponse:
     form = FigureForm(
         request.POST or None, instance=block.figure, initial={"in_leaflet": block.in_leaflet}
     )
-    if request.method == "POST" and form.is_valid():
+    if form.asks_for_options:
+        messages.info(
+            request,
+            "条件の選択肢を選んで、もう一度保存してください。"
+            "加えないときは、「条件を加える」を「加えない」に戻してください。",
+        )
+    elif request.method == "POST" and form.is_valid():
         figure = form.save(commit=False)
 
         def save() -> None:

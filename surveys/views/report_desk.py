@@ -86,7 +86,8 @@ def report_desk(request: HttpRequest) -> HttpResponse:
     require_staff(request)
     form = ReportStartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        report = actions.create_report(by=request.user, **form.cleaned_data)
+        # Whoever forgets the setting shows too little rather than too much.
+        report = actions.create_report(by=request.user, hides_single=True, **form.cleaned_data)
         messages.success(request, "報告書を作りました。見出しや図表を加えてください。")
         return _desk(report)
     rows = Report.objects.visible_to(request.user).select_related("survey__dataset").order_by("-pk")

@@ -57,7 +57,10 @@ def test_what_one_table_hides_another_shows() -> None:
     asked = _asked({1: [1, 1, 2, 2], 2: [1, 2, 2, 2]})
     report = _report(asked, {"crossed": True}, {"filters": LARGE})
     found = [each.message for each in revealed(count_figures(report))]
-    assert any("図1の「大」で※にした「はい」「いいえ」の数が、図2から計算できます" in each for each in found)
+    assert any(
+        "図1の「大」で※にした「はい」「いいえ」の数が、図2から計算できます" in each
+        for each in found
+    )
 
 
 def test_options_put_together_give_back_what_is_hidden() -> None:

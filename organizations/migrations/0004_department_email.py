@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0015_registry_form_numbers'),
+        ('organizations', '0003_disclosure_levels'),
     ]
 
     operations = [

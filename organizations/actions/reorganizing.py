@@ -180,6 +180,8 @@ class _Reorganizer:
             or (first.name_kana if first and first.name == row.name else ""),
             code=f"d{self.on:%Y%m%d}-{row.pk}",
             parent=parent,
+            # A renamed office reads the same letter box; of several nobody knows which goes on.
+            email=first.email if first and change.step.kind == Kind.RENAME else "",
             valid_from=self.on,
             position=first.position if first else (last or 0) + 1,
             head_rule=_head_rule(change.before),

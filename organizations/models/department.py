@@ -75,6 +75,11 @@ class Department(Dated):
         help_text="公表された資料を収めたもの。この市の合計には入らず、変更もできません。",
     )
     notice = models.TextField("資料についての注記", blank=True)
+    email = models.EmailField(
+        "課のメールアドレス",
+        blank=True,
+        help_text="調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。",
+    )
     position = models.PositiveIntegerField("並び順", default=0)
     head_rule = models.CharField(
         "提出の前の課長の確認",

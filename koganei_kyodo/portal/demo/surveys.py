@@ -242,8 +242,10 @@ def settle_targets(survey: Survey) -> None:
     """Let everybody have been asked, and those who answered have the state of their answer."""
     asked = Target.objects.filter(survey=survey)
     asked.update(status=Target.Status.SENT)
-    for status in (Response.Status.VALID, Response.Status.INVALID):
-        asked.filter(response__status=status).update(status=status.value)
+    asked.filter(response__status=Response.Status.VALID).update(status=Target.Status.VALID)
+    asked.filter(response__status=Response.Status.INVALID).update(
+        status=Target.Status.INVALID, status_note="白紙で返ってきました（架空）"
+    )
 
 
 def _lines(

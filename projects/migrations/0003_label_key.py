@@ -5,7 +5,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-
 LABEL_KEY = """
     CREATE FUNCTION projects_label_key(record bigint) RETURNS text LANGUAGE sql STABLE AS $$
         SELECT concat_ws('|',

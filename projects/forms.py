@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +16,7 @@ from koganei_kyodo.forms import (
     PortalFormMixin,
     speak_plainly,
 )
+from koganei_kyodo.portal.differences import Difference
 from organizations.models import ActivityField, Department, Organization
 from projects.actions import PartnerAnswers
 from projects.fields import fields_to_choose
@@ -27,15 +27,6 @@ MOST_RADIOS = 7
 MOST_IN_SELECT = 15
 LARGEST_COST = 10**15  # yen
 YEAR_HELP = "事業をした年度です。4月から次の年の3月までを1年度と数えます。"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One answer that two people wrote differently, in words."""
-
-    label: str
-    theirs: str
-    yours: str
 
 
 class SheetForm(PortalFormMixin, forms.Form):

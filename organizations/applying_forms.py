@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.differences import Difference
 from koganei_kyodo.documents.uploads import DocumentField
 from koganei_kyodo.forms import JapaneseDateField, JapaneseIntegerField, PortalFormMixin
-from koganei_kyodo.portal.differences import Difference
 from organizations.models import ActivityField, Area, Attachment, OrganizationKind
 from organizations.registry_fields import (
     CorporateNumberField,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Manager, QuerySet
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.differences import Difference
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
 from koganei_kyodo.forms import (
     JapaneseDateField,
@@ -16,7 +17,6 @@ from koganei_kyodo.forms import (
     PortalFormMixin,
     speak_plainly,
 )
-from koganei_kyodo.portal.differences import Difference
 from organizations.models import ActivityField, Department, Organization
 from projects.actions import PartnerAnswers
 from projects.fields import fields_to_choose

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from koganei_kyodo.portal.differences import Difference
+from koganei_kyodo.differences import Difference
 from surveys.models import Choice, Question, Questionnaire, Section
 from surveys.questionnaires import (
     Asked,

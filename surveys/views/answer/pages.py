@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from koganei_kyodo import house_messages as say
-from koganei_kyodo.portal.differences import Difference
+from koganei_kyodo.differences import Difference
 from surveys.actions import AnswersRefused, Given, Problem, WrongState
 from surveys.fielding import drafts, taking, terms
 from surveys.fielding.answers import in_words

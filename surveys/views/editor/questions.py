@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from koganei_kyodo.portal.differences import Difference
+from koganei_kyodo.differences import Difference
 from surveys.actions import WrongState
 from surveys.editing import actions, copying
 from surveys.editing.condition_form import ConditionForm

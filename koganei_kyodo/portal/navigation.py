@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from koganei_kyodo.staff_pages import is_below_staff_page
+
 PUBLIC = (
     ("団体を探す", "organizations:list"),
     ("協働事業を探す", "projects:list"),
@@ -18,13 +20,6 @@ STAFF = (("管理画面", "admin:index"),)
 # Of the addresses below the list of groups, those that are there for everybody; on the others
 # somebody works on a group, and came from their own page.
 _GROUPS_FOR_ALL = frozenset({"list", "list_print", "areas", "detail", "growth"})
-# Pages of the staff whose addresses stand below those of a public page.
-_STAFF_PAGES = (
-    "organizations:reorganizations",
-    "projects:campaigns",
-    "surveys:fielding_list",
-    "surveys:figure_check",
-)
 
 
 @dataclass(frozen=True)
@@ -55,8 +50,11 @@ def menu_for(request: HttpRequest) -> list[MenuEntry]:
 
 
 def _is_own_work(request: HttpRequest) -> bool:
-    """Tell whether the page belongs to the work of a group or of the staff, whatever its address."""
+    """Tell whether the page belongs to the work of a group or of the staff, whatever its address.
+
+    Some of these addresses lie below that of a public page.
+    """
     match = request.resolver_match
     if match is not None and request.path.startswith(reverse("organizations:list")):
         return match.url_name not in _GROUPS_FOR_ALL
-    return any(request.path.startswith(reverse(name)) for name in _STAFF_PAGES)
+    return is_below_staff_page(request.path)

@@ -86,13 +86,8 @@ class RecordListView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filters; `form` feeds the error summary of the page."""
-        form = self.filters.form
-        page_numbers = []
         context = super().get_context_data(**kwargs)
-        if context["is_paginated"]:
-            page = context["page_obj"]
-            page_numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=2))
-        return context | {"filters": self.filters, "form": form, "page_numbers": page_numbers}
+        return context | {"filters": self.filters, "form": self.filters.form}
 
 
 class ProjectDetailView(DetailView):

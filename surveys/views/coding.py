@@ -115,15 +115,12 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows, 20).get_page(request.GET.get("page"))
     codes = coding.codes_of(frame) if frame else {}
     labels = {code.code: code.label for code in frame.codes.all()} if frame else {}
-    kept = request.GET.copy()
-    kept.pop("page", None)
     context = {
         "question": question,
         "survey": question.questionnaire.survey,
         "frame": frame,
         "form": form,
         "page_obj": page,
-        "keep": kept.urlencode(),
         "rows": [
             (a, [labels[c] for c in sorted(codes.get((a.response_id, a.row), ())) if c in labels])
             for a in page

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
+from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
@@ -423,6 +424,34 @@ def test_healthz_says_when_the_database_is_away(client, monkeypatch):
 
 
 # Breadcrumbs and dates
+
+
+@pytest.mark.parametrize(
+    ("asked", "links"),
+    [
+        ("", ["?page=2", "?page=3", "?page=2"]),
+        ("q=%E8%8A%B1&field=&tag=a&tag=b&page=2",
+         [f"?q=%E8%8A%B1&amp;tag=a&amp;tag=b&amp;page={n}" for n in (1, 1, 3, 3)]),
+    ],
+)  # fmt: skip
+def test_the_pager_keeps_what_was_asked_for_and_nothing_empty(rf, asked, links):
+    request = rf.get(f"/?{asked}")
+    page = Paginator(range(5), 2).get_page(request.GET.get("page"))
+
+    html = Template("{% load portal_tags %}{% pager page %}").render(
+        Context({"page": page, "request": request})
+    )
+
+    assert re.findall('href="([^"]+)"', html) == links
+    assert len(re.findall("aria-current", html)) == 1
+
+
+def test_the_pager_is_silent_where_all_is_on_one_page(rf):
+    html = Template("{% load portal_tags %}{% pager page %}").render(
+        Context({"page": Paginator([1], 2).get_page(1), "request": rf.get("/")})
+    )
+
+    assert html.strip() == ""
 
 
 def test_breadcrumbs_lead_home():

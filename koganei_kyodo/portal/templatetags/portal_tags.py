@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
 from django.urls import reverse
@@ -58,6 +60,25 @@ def breadcrumbs(*steps: str) -> dict[str, list[Crumb]]:
     for label, target in zip(parents[::2], parents[1::2], strict=True):
         crumbs.append(Crumb(label, target if target.startswith("/") else reverse(target)))
     return {"crumbs": [*crumbs, Crumb(str(here))]}
+
+
+@register.inclusion_tag("includes/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """Show the way to the other pages of a list; nothing where everything is on one.
+
+    The links keep what the address asks for, without what is empty: they are short enough to share.
+    """
+    kept = context["request"].GET.copy()
+    kept.pop("page", None)
+    for name in [name for name, values in kept.lists() if not any(values)]:
+        del kept[name]
+    query = kept.urlencode()
+    return {
+        "page": page,
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
+        "ellipsis": page.paginator.ELLIPSIS,
+        "query": f"?{query}&" if query else "?",
+    }
 
 
 @register.simple_tag

@@ -58,14 +58,11 @@ class TargetListView(FieldingView):
             return self._csv(rows)
         pages = Paginator(rows, PER_PAGE)
         groups = self.survey.targets.order_by("group").values_list("group", flat=True).distinct()
-        kept = request.GET.copy()
-        kept.pop("page", None)
         return self.page(
             "targets",
             page=pages.get_page(request.GET.get("page")),
             statuses=Target.Status.choices,
             groups=[group for group in groups if group],
-            kept=kept.urlencode(),
         )
 
     def _csv(self, rows: QuerySet[Target]) -> HttpResponse:

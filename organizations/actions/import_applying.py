@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
@@ -132,9 +133,23 @@ def _create(rows: list[ImportRow], imported: RegisterImport) -> None:
     )
     _add_links(pairs)
     _note_years(organizations)
-    for o, row in pairs:
-        row.organization, row.taken = o, True
-    ImportRow.objects.bulk_update(rows, ["organization", "taken"])
+    _mark_taken([(row.pk, o.pk) for o, row in pairs])
+
+
+def _mark_taken(pairs: list[tuple[int, int]]) -> None:
+    """Note which rows were taken over, and by which group: (row, group) for each.
+
+    One list for each column: a choice for each row, as ``bulk_update`` writes it, took longer than
+    creating the groups.
+    """
+    rows, groups = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE organizations_importrow AS kept SET organization_id = made.id, taken = true"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS made (number, id)"
+            " WHERE kept.id = made.number",
+            [list(rows), list(groups)],
+        )
 
 
 def _note_years(organizations: list[Organization]) -> None:
@@ -170,8 +185,7 @@ def _change(rows: list[ImportRow], imported: RegisterImport) -> None:
                 f"{row.number}行目の団体が、調べたあとで統合されました。もう一度調べてください"
             )
         _change_one(organization, row, imported)
-        row.taken = True
-    ImportRow.objects.bulk_update(rows, ["taken"])
+    _mark_taken([(row.pk, row.organization_id or 0) for row in rows])
 
 
 def _change_one(organization: Organization, row: ImportRow, imported: RegisterImport) -> None:

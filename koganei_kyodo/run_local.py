@@ -28,6 +28,8 @@ import environ
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from koganei_kyodo import embedded_postgres
 from koganei_kyodo.audit.context import acting, os_user
@@ -176,13 +178,33 @@ def check_port(port: int) -> None:
             ) from error
 
 
+def check_age() -> None:
+    """Refuse a database that a version from before the first release left half-way.
+
+    Raises:
+        CannotRun: some, but not all of the steps for which one step of today stands were taken.
+    """
+    taken = set(MigrationRecorder(connection).applied_migrations())
+    stands_for = [set(step.replaces) for step in MigrationLoader(None).replacements.values()]
+    if any(old & taken and not old <= taken for old in stands_for):
+        raise CannotRun(
+            "このデータベースは公開前の古い版のもので、いまの版にできません。見本データだけなら、"
+            f"{cluster_home()} を消してから、もう一度 make run を実行してください。"
+            "自分で用意したデータベースなら、空のものを DATABASE_URL に書いてください。"
+        )
+
+
 def prepare(*, load_demo: bool | None) -> None:
     """Bring the database up to date and load the demo data.
 
     Args:
         load_demo: whether to load it; None loads it only into a database that was empty.
+
+    Raises:
+        CannotRun: the database is of a version that this one cannot go on from.
     """
     django.setup()
+    check_age()
     executor = MigrationExecutor(connection)
     was_empty = not executor.loader.applied_migrations
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from koganei_kyodo import run_local
 from koganei_kyodo.local_environment import CHECKOUT
@@ -183,6 +185,15 @@ def test_a_busy_port_says_how_to_choose_another() -> None:
         port = other.getsockname()[1]
         with pytest.raises(run_local.CannotRun, match=rf"ポート {port} .*PORT=\d+ make run"):
             run_local.check_port(port)
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_unfinished_version_is_refused() -> None:
+    run_local.check_age()
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("organizations", "0013_applying")
+    with pytest.raises(run_local.CannotRun, match="make run を実行してください"):
+        run_local.check_age()
 
 
 class Portal:

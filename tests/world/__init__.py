@@ -80,15 +80,7 @@ ROLES = ("anonymous", "member", "officer", "head", "other_officer", "desk", "coo
 # The editor of the member's group may do what the member may, but for what `tests.matrix` names.
 EVERYBODY = (*ROLES, "editor")
 Status = ProjectRecord.Status
-# The functions of migrations that make rows, in their order.
-BEGINNINGS = [
-    getattr(importlib.import_module(f"koganei_kyodo.portal.migrations.{module}"), function)
-    for module, function in (
-        ("0004_retention_and_acting", "add_rows"),
-        ("0005_retention_of_consultations", "add_rule"),
-        ("0007_retention_of_registrations", "add_rules"),
-    )
-]
+PORTAL_BEGINNINGS = importlib.import_module("koganei_kyodo.portal.migrations.0002_beginnings")
 
 
 @dataclass
@@ -125,8 +117,7 @@ def make_beginnings() -> None:
         add_beginnings(apps)
     if not RetentionRule.objects.exists():
         with transaction.atomic():
-            for make in BEGINNINGS:
-                make(apps, SimpleNamespace(connection=connection))
+            PORTAL_BEGINNINGS.add_rows(apps, SimpleNamespace(connection=connection))
 
 
 def make_world() -> World:

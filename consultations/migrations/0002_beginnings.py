@@ -29,6 +29,7 @@ def add_words(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0001_initial")]
+    replaces = [("consultations", "0002_first_words")]
+    dependencies = [("consultations", "0001_tables")]
 
     operations = [migrations.RunPython(add_words, migrations.RunPython.noop)]

@@ -1,4 +1,4 @@
-"""The usual retention classes with their rules; an index by person; acting by name in psql."""
+"""The centre, the usual 保存年限 with their rules, an index by person, acting by name in psql."""
 
 from typing import Any
 
@@ -11,6 +11,9 @@ RULES = [
     ("incident", "漏えい等の記録", "対応が終わった日", "10年"),
     ("admin_log", "管理画面の操作の記録", "操作した日", "3年"),
     ("audit_event", "変更の記録", "変更した日", "10年"),
+    ("consultation", "相談の記録", "相談が終了した日", "3年"),
+    ("registration", "終わった団体の登録の連絡先と書類", "登録が終わった日", "3年"),
+    ("declined_application", "登録しなかった申請の連絡先と書類", "決めた日", "1年"),
 ]
 
 PERSON_INDEX = """
@@ -41,6 +44,7 @@ ACTING = """
 
 
 def add_rows(apps: Any, schema_editor: Any) -> None:
+    apps.get_model("portal", "Centre").objects.get_or_create(pk=1)
     retention_class = apps.get_model("portal", "RetentionClass")
     retention_rule = apps.get_model("portal", "RetentionRule")
     classes = {
@@ -54,15 +58,22 @@ def add_rows(apps: Any, schema_editor: Any) -> None:
     # Nobody did this: what an installation begins with is no part of the trail.
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT set_config('kyodo.erasing', 'on', true)")
+        cursor.execute("DELETE FROM portal_centreevent")
         cursor.execute("DELETE FROM portal_retentionruleevent")
         cursor.execute("SELECT set_config('kyodo.erasing', 'off', true)")
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("portal", "0002_centre_row"),
+        ("portal", "0004_retention_and_acting"),
+        ("portal", "0005_retention_of_consultations"),
+        ("portal", "0007_retention_of_registrations"),
+    ]
     dependencies = [
-        ("portal", "0003_audit_and_personal_data"),
+        ("portal", "0001_tables"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("accounts", "0001_initial"),
+        ("accounts", "0001_tables"),
     ]
 
     operations = [

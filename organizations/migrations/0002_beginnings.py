@@ -20,6 +20,7 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0007_registry")]
+    replaces = [("organizations", "0008_registry_rows")]
+    dependencies = [("organizations", "0001_tables")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

@@ -95,14 +95,9 @@ def _drop(table: str, sql: str) -> str:
     return f"DROP TRIGGER {sql.split()[2]} ON {table}"
 
 
-FILL = (
-    "INSERT INTO organizations_disclosure (organization_id, level) "
-    "SELECT id, kyodo_disclosure(id) FROM organizations_organization"
-)
-
-
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0009_directory")]
+    replaces = [("organizations", "0010_disclosure_levels")]
+    dependencies = [("organizations", "0002_beginnings")]
 
     operations = [
         migrations.RunSQL(LEVEL, "DROP FUNCTION kyodo_disclosure(bigint)"),
@@ -112,5 +107,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(_AFTER_DELETE, "DROP FUNCTION kyodo_disclosure_deleted()"),
         *(migrations.RunSQL(sql, _drop(table, sql)) for table, sql in _triggers()),
-        migrations.RunSQL(FILL, "DELETE FROM organizations_disclosure"),
     ]

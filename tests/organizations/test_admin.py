@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import Role
 from organizations import actions
-from organizations.models import Membership
+from organizations.models import Membership, OrganizationKind
 from tests.factories import UserFactory
 from tests.organizations.conftest import membership_of
 from tests.world.registry import fill
@@ -155,8 +155,9 @@ def test_the_desk_has_no_such_queue(client, desk):
 
 
 def test_the_queue_of_applications_is_read_and_taken_along(client, desk):
-    actions.start_application(name="書いている会", writer="花田 咲")
-    waiting, _ = actions.start_application(name="待つ会", writer="花田 咲")
+    kind = OrganizationKind.objects.create(name="任意団体")
+    actions.start_application(name="書いている会", writer="花田 咲", kind=kind)
+    waiting, _ = actions.start_application(name="待つ会", writer="花田 咲", kind=kind)
     fill(waiting.organization)
     actions.submit(waiting.organization)
     client.force_login(desk)

@@ -1,11 +1,14 @@
 """The Japanese fiscal year (年度): 1 April to 31 March, named after the year it begins in."""
 
+from argparse import ArgumentTypeError
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from koganei_kyodo.japanese import era_year, local_day
 
+# What the records can be about (the database says so, too).
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 # The ministries agreed on 1 April 2019 to call the whole of that fiscal year 令和元年度, although
 # its first month still lay in 平成31年. Every other year is named after its first day.
 _NAMED_AFTER_ANOTHER_DAY = {2019: date(2019, 5, 1)}
@@ -42,3 +45,15 @@ def fiscal_year_label(year: int) -> str:
 def fiscal_year_choices(first: int, last: int) -> list[tuple[int, str]]:
     """Return (年度, label) pairs from ``last`` down to ``first``, for select boxes."""
     return [(year, fiscal_year_label(year)) for year in range(last, first - 1, -1)]
+
+
+def fiscal_year_argument(text: str) -> int:
+    """Return the 年度 that a command line names; the type of such an argument.
+
+    Raises ``ArgumentTypeError`` for what is no year of ``FIRST_YEAR`` to ``LAST_YEAR``.
+    """
+    if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    raise ArgumentTypeError(
+        f"年度は、{FIRST_YEAR}から{LAST_YEAR}までの西暦の数字で書いてください（いま「{text}」）"
+    )

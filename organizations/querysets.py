@@ -55,6 +55,15 @@ class DepartmentQuerySet(DatedQuerySet):
             found |= newest
         return found
 
+    def follow_on(self, office: int) -> set[int]:
+        """Return ids of `office` and of everything that took over from it, step by step."""
+        found, newest = {office}, {office}
+        while newest:
+            after = self.model.objects.filter(predecessors__in=newest)
+            newest = set(after.values_list("pk", flat=True)) - found
+            found |= newest
+        return found
+
     def not_ended(self) -> Self:
         """Return what exists today or will begin later."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))

@@ -1,7 +1,7 @@
 """Forms of the yearly sheet. A draft may leave everything empty; impossible values are refused."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,12 +86,25 @@ class StartForm(SheetForm):
     )
     fiscal_year = forms.TypedChoiceField(label="年度", coerce=int, help_text=YEAR_HELP)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        chosen: Department | None,
+        answered: Collection[int],
+        **kwargs: Any,
+    ) -> None:
+        """Offer the offices of `user`, or only the one that the staff have `chosen`.
+
+        Projects are those of the `answered` offices, by id.
+        """
         super().__init__(*args, **kwargs)
         last_year = current_fiscal_year() - 1
         self.initial = {"token": uuid.uuid4(), "fiscal_year": last_year, **self.initial}
         offices = Department.objects.of_city().offices().not_ended()
-        if user.is_staff:
+        if chosen is not None:
+            offices = offices.filter(pk=chosen.pk)
+        elif user.is_staff:
             self.fields["department"] = forms.ModelChoiceField(
                 offices, label="担当課", empty_label="選んでください"
             )
@@ -100,12 +113,12 @@ class StartForm(SheetForm):
         else:
             offices = offices.filter(pk__in=user.office_ids)
         self.fields["department"].queryset = offices  # type: ignore[attr-defined]
-        self.only_office = None if user.is_staff or len(offices) != 1 else offices[0]
+        choosing = user.is_staff and chosen is None
+        self.only_office = None if choosing or len(offices) != 1 else offices[0]
         if self.only_office:
             del self.fields["department"]
         projects = Project.objects.filter(
-            department__in=Department.objects.answered_by(user),
-            department__root__closed_dataset=False,
+            department__in=answered, department__root__closed_dataset=False
         )
         self.fields["project"].queryset = projects.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["fiscal_year"].choices = year_choices()  # type: ignore[attr-defined]

@@ -57,10 +57,13 @@ class NothingForm(PortalFormMixin, forms.Form):
         help_text="例：市民と直接かかわる仕事がないため",
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, chosen: Department | None, **kwargs: Any) -> None:
+        """Offer the offices of `user`, or only the one that the staff have `chosen`."""
         super().__init__(*args, **kwargs)
         offices = Department.objects.of_city().offices().not_ended().order_by("position", "pk")
-        if user.is_staff:
+        if chosen is not None:
+            offices = offices.filter(pk=chosen.pk)
+        elif user.is_staff:
             self.fields["department"] = forms.ModelChoiceField(
                 offices, label="担当課", empty_label="選んでください"
             )

@@ -29,11 +29,7 @@ def people_of_office(department: Department, *, roles: Collection[str] = WRITERS
     An office that nobody acts for any more leads on to its successors. One query per
     reorganisation and one for the people.
     """
-    offices, newest = {department.pk}, {department.pk}
-    while newest:
-        after = Department.objects.filter(predecessors__in=newest).values_list("pk", flat=True)
-        newest = set(after) - offices
-        offices |= newest
+    offices = Department.objects.follow_on(department.pk)
     today = timezone.localdate()
     people = User.objects.filter(
         Q(memberships__valid_until=None) | Q(memberships__valid_until__gte=today),

@@ -36,8 +36,8 @@ def may_confirm(user: Any, record: ProjectRecord) -> bool:
     """Tell whether `user` is today's 課長 of the record's office, or of what became of it."""
     if not user.is_authenticated:
         return False
-    headed = {m.department_id for m in user.current_memberships if m.role == Role.HEAD}
-    return bool(headed) and record.department_id in Department.objects.answered_by(user)
+    headed = [m.department_id for m in user.current_memberships if m.role == Role.HEAD]
+    return bool(headed) and record.department_id in Department.objects.answered_for(headed)
 
 
 def may_see_campaign(user: Any) -> bool:
@@ -52,7 +52,7 @@ def may_run_campaign(user: Any) -> bool:
 
 def may_answer(user: Any, campaign: Campaign, department: Department) -> bool:
     """Tell whether `user` may answer 該当なし for `department`: its people, and the staff."""
-    return may_run_campaign(user) or department.pk in Department.objects.answered_by(user)
+    return may_see_campaign(user) or department.pk in Department.objects.answered_by(user)
 
 
 def may_read_sheet(user: Any, record: ProjectRecord) -> bool:

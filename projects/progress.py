@@ -25,6 +25,7 @@ class OfficeProgress:
     mailable: int = 0
     reminded_at: datetime.datetime | None = None
     reminders: int = 0
+    is_of_today: bool = True
 
     @property
     def total(self) -> int:
@@ -114,7 +115,8 @@ def _add_missing_offices(rows: dict[int, OfficeProgress], wanted: Iterable[int])
     """Add offices that have a record of the year but are asked no more (reorganised since)."""
     missing = set(wanted) - set(rows)
     if missing:
-        rows |= {o.pk: OfficeProgress(o) for o in Department.objects.filter(pk__in=missing)}
+        gone = Department.objects.filter(pk__in=missing)
+        rows |= {office.pk: OfficeProgress(office, is_of_today=False) for office in gone}
 
 
 def own_progress(campaign: Campaign, office_ids: set[int] | frozenset[int]) -> list[OfficeProgress]:

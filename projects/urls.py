@@ -3,7 +3,7 @@
 from django.urls import path
 
 from projects.urls_office import urlpatterns_office
-from projects.views import examples, feeds, public, statistics, yearly
+from projects.views import examples, feeds, guideline, public, statistics, yearly
 
 app_name = "projects"
 _YEAR = "projects/statistics/<int:year>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("projects/examples/feed.<slug:form>", feeds.examples, name="examples_feed"),
     path("projects/<int:pk>/project.json", public.detail_json, name="detail_json"),
     path("projects/<int:pk>/", public.ProjectDetailView.as_view(), name="detail"),
+    path("projects/guideline/", guideline.guideline, name="guideline"),
     path("projects/statistics/", statistics.latest, name="statistics"),
     path(_YEAR, statistics.year, name="statistics_year"),
     path(f"{_YEAR}figures.json", statistics.figures_json, name="statistics_year_json"),

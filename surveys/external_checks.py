@@ -1,15 +1,13 @@
 """Reports made elsewhere: their figures read from Excel or JSON, checked, and kept."""
 
-import io
 import json
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from openpyxl import load_workbook
 
-from koganei_kyodo.documents import excel
+from koganei_kyodo.documents import excel, workbooks
+from koganei_kyodo.documents.workbooks import Cell, Limits, WorkbookRefused
 from surveys.figure_check import FigureFileError, check, parse_figures
 from surveys.figure_check.reading import MAX_BYTES
 from surveys.models import CheckedFigures
@@ -18,8 +16,7 @@ from surveys.permissions import may_check_figures
 HEADER = ("図の番号", "題名", "答え方", "区分", "n", "項目", "件数", "割合（%）")
 ANSWERS = {"一つ選ぶ": "single", "いくつでも選ぶ": "multiple", "件数": "count"}
 MAX_LINES = 20_000
-_ZIP = b"PK\x03\x04"
-_MOST_UNPACKED = 60 * 1024 * 1024
+_READ = Limits(rows=MAX_LINES, seconds=10)
 
 
 def keep(content: bytes, *, by: Any, title: str, source: str = "", filename: str) -> CheckedFigures:
@@ -71,44 +68,33 @@ def read_figures(content: bytes) -> dict[str, Any]:
     """
     if len(content) > MAX_BYTES:
         raise FigureFileError(["ファイルは5MBまでです。図を分けて、小さくしてください。"])
-    if content.startswith(_ZIP):
+    if content.startswith((workbooks.ZIP, workbooks.OLD_OFFICE)):
         return {"figures": _figures(_lines(content))}
     parse_figures(content)  # says in words what is wrong with it
     return dict(json.loads(content.decode("utf-8-sig")))
 
 
-def _lines(content: bytes) -> list[tuple[int, tuple[Any, ...]]]:
+def _lines(content: bytes) -> list[tuple[int, Sequence[Cell]]]:
     """Return the lines of the first sheet that has the header, numbered as Excel numbers them."""
-    unreadable = FigureFileError(
-        ["Excelのファイルとして読めません。見本のファイルに書き写して、もう一度選んでください。"]
-    )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-                raise unreadable
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except FigureFileError:
-        raise
-    except Exception:
-        raise unreadable from None
-    for sheet in book.worksheets:
-        found: list[tuple[int, tuple[Any, ...]]] | None = None
-        for number, row in enumerate(sheet.iter_rows(max_col=len(HEADER), values_only=True), 1):
-            if number > MAX_LINES:
-                raise FigureFileError([f"表は{MAX_LINES:,}行までです。ファイルを分けてください。"])
-            cells = tuple(row) + (None,) * (len(HEADER) - len(row))
-            if found is not None and any(cell not in (None, "") for cell in cells):
-                found.append((number, cells))
-            elif found is None and str(cells[0] or "").strip() == HEADER[0]:
-                found = []
-        if found is not None:
-            return found
+        sheets = workbooks.read_workbook(content, _READ)
+    except WorkbookRefused as error:
+        raise FigureFileError([f"{error}。"]) from None
+    width = len(HEADER)
+    for sheet in sheets:
+        heads = [at for at, (_, row) in enumerate(sheet.rows) if _text(row[0]) == HEADER[0]]
+        if heads:
+            below = sheet.rows[heads[0] + 1 :]
+            lines = [
+                (number, [*row[:width], *[None] * (width - len(row))]) for number, row in below
+            ]
+            return [line for line in lines if any(cell is not None for cell in line[1])]
     raise FigureFileError(
         [f"見出しの行（{'、'.join(HEADER)}）が見つかりません。見本のファイルを使ってください。"]
     )
 
 
-def _figures(lines: Sequence[tuple[int, tuple[Any, ...]]]) -> list[dict[str, Any]]:
+def _figures(lines: Sequence[tuple[int, Sequence[Cell]]]) -> list[dict[str, Any]]:
     """Put the lines of one figure together; an empty cell repeats what stands above it."""
     figures: dict[str, dict[str, Any]] = {}
     problems: list[str] = []

@@ -22,7 +22,14 @@ from surveys.models import (
 )
 from surveys.permissions import may_edit_reports, may_publish_reports
 from surveys.report_parts import targets_by_attribute
-from surveys.reporting import count_figures, data_version, figures_as_dict, returned_sentence
+from surveys.reporting import (
+    count_figures,
+    data_version,
+    figures_as_dict,
+    hides_single_respondents,
+    returned_sentence,
+)
+from surveys.revealing import REVEALS_ONE, revealed
 from surveys.tables import freeze
 
 Kind = ReportBlock.Kind
@@ -230,11 +237,14 @@ def check_report(report: Report, *, by: Any) -> list[ReportFinding]:
     A reason given for the same finding before stays; what is no longer found is taken away.
     """
     locked = _locked(report, by)
-    data = figures_as_dict(locked, count_figures(locked))
+    counted = count_figures(locked)
+    data = figures_as_dict(locked, counted)
     found = set()
     if data["figures"]:
         figures = parse_figures(json.dumps(data, ensure_ascii=False))
         found = {(f.figure, f.kind, f.message) for f in check(figures)}
+    if hides_single_respondents(locked):
+        found |= {(one.figure, REVEALS_ONE, one.message) for one in revealed(counted)}
     for known in locked.findings.all():
         key = (known.figure, known.kind, known.message)
         if key in found:

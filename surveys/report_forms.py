@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from koganei_kyodo.forms import PortalFormMixin
+from surveys.condition_fields import ConditionFields
 from surveys.models import (
     Code,
     CodeFrame,
@@ -85,8 +87,8 @@ class TextBlockForm(PortalFormMixin, forms.Form):
             self.fields["frame"].queryset = frames  # type: ignore[attr-defined]
 
 
-class FigureForm(PortalFormMixin, forms.ModelForm):
-    """How a figure of a report is counted, drawn and named."""
+class FigureForm(PortalFormMixin, ConditionFields, forms.ModelForm):
+    """How a figure of a report is counted, drawn and named, and of which answers."""
 
     grouping_text = forms.CharField(
         label="選択肢のまとめ",
@@ -111,11 +113,34 @@ class FigureForm(PortalFormMixin, forms.ModelForm):
         )
         labels = {"title": "図表の題名", "order": "項目の順"}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *args: Any, **kwargs: Any) -> None:
+        sent = data.copy() if data is not None else None
+        super().__init__(sent, *args, **kwargs)
         self.fields["grouping_text"].initial = grouping_text(self.instance.grouping)
+        self.fields["filter"].help_text = "設問を選んで保存すると、その選択肢が出ます。"
+        self._offer_own_conditions(sent)
         if self.instance.by is None:
             del self.fields["marks_significance"], self.fields["total_label"]
+
+    def _offer_own_conditions(self, sent: QueryDict | None) -> None:
+        """Offer the questions of the same questionnaire, those that are used now ticked."""
+        kept = self.initial_conditions(self.instance.filters)
+        self.initial = {**kept, **self.initial}
+        rows = Question.objects.filter(
+            questionnaire_id=self.instance.question.questionnaire_id,
+            is_unpublished=False,
+            choices__isnull=False,
+        ).distinct()
+        questions = rows.select_related("section").prefetch_related("choices")
+        used = [row["question"] for row in self.instance.filters] if sent is None else []
+        self.offer_conditions(
+            sent if sent is not None else QueryDict(mutable=True), questions, used
+        )
+
+    @property
+    def asks_for_options(self) -> bool:
+        """Tell whether a condition was chosen whose options have not been shown yet."""
+        return bool(self.is_bound and self.data.get("filter"))
 
     def clean_grouping_text(self) -> list[dict[str, Any]]:
         """Read the groups."""
@@ -124,6 +149,7 @@ class FigureForm(PortalFormMixin, forms.ModelForm):
     def save(self, commit: bool = True) -> ReportFigure:
         """Put the groups into the figure; the action saves it."""
         self.instance.grouping = self.cleaned_data["grouping_text"]
+        self.instance.filters = self.read_conditions()
         found: ReportFigure = super().save(commit=False)
         return found
 

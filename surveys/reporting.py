@@ -20,6 +20,7 @@ __all__ = [
     "data_version",
     "figures_as_dict",
     "frozen_content",
+    "hides_single_respondents",
     "printed_as_dict",
     "returned_of",
     "returned_sentence",
@@ -43,9 +44,14 @@ def count_figures(report: Report) -> list[CountedFigure]:
         tables = frozen["figures"]
         return [CountedFigure(f, thaw(tables[f.number])) for f in definitions]
     figures = count_definitions(definitions)
-    if report.hides_single and not asks_offices(report.survey):
+    if hides_single_respondents(report):
         figures = [replace(figure, table=hide_single(figure.table)) for figure in figures]
     return figures
+
+
+def hides_single_respondents(report: Report) -> bool:
+    """Tell whether cells of one respondent are hidden: as the report says, and never for offices."""
+    return report.hides_single and not asks_offices(report.survey)
 
 
 def frozen_content(report: Report) -> dict[str, Any] | None:

@@ -8,29 +8,25 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import LongSelect, PortalFormMixin
+from surveys.condition_fields import ConditionFields
 from surveys.models import CodeFrame, Question, Questionnaire, ReportFigure
 from surveys.models.report import Base, Order, Unit
 from surveys.report_forms import COUNTED, GROUPING_HELP, parse_grouping
 
 # What the address of a table leaves out is shown, and counted, as it usually is.
 USUAL = {"base": Base.ASKED, "order": Order.ASKED, "unit": Unit.RESPONSE}
-MAX_CONDITIONS = 5
+ADDED_LATER = "設問を選んで「この内容で数える」を押すと、その選択肢が出ます。"
 # Before the code of a matrix question's first line, to mean all of its lines.
 _WHOLE = "table:"
-_CONDITION = "only_"
 
 
-class TableForm(PortalFormMixin, forms.Form):
-    """What a table counts; sent by GET, so that its address can be handed on.
-
-    Each condition has a field of its own, `only_` and the code of its question; `filter` adds
-    one more.
-    """
+class TableForm(PortalFormMixin, ConditionFields):
+    """What a table counts; sent by GET, so that its address can be handed on."""
 
     show_marks = False
-    question = forms.ChoiceField(label="数える設問", required=False)
-    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False)
+    question = forms.ChoiceField(label="数える設問", required=False, widget=LongSelect)
+    by = forms.ChoiceField(label="何で分けるか（クロス集計）", required=False, widget=LongSelect)
     base = forms.ChoiceField(label="100％とするもの", choices=Base.choices, required=False)
     order = forms.ChoiceField(label="項目の順", choices=Order.choices, required=False)
     unit = forms.ChoiceField(label="数えるもの", choices=Unit.choices, required=False)
@@ -42,11 +38,6 @@ class TableForm(PortalFormMixin, forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=GROUPING_HELP,
-    )
-    filter = forms.ChoiceField(
-        label="条件を加える",
-        required=False,
-        help_text="設問を選んで「この内容で数える」を押すと、その選択肢が出ます。",
     )
 
     def __init__(self, data: QueryDict, *args: Any, questionnaire: Questionnaire) -> None:
@@ -62,13 +53,10 @@ class TableForm(PortalFormMixin, forms.Form):
         coded = [(c, f"{self.questions[c]}（分類）") for c in self.frames if c in self.questions]
         self._choices("question", "すべての設問（単純集計）", [*every, *self._matrices(), *coded])
         self._choices("by", "分けない", every)
-        self._offer_conditions(asked, every)
+        self.fields["filter"].help_text = ADDED_LATER
+        with_options = [c for c, _ in every if self.questions[c].choices.all()]
+        self.offer_conditions(asked, [self.questions[code] for code in with_options])
         self._offer_earlier(questionnaire)
-
-    @property
-    def conditions(self) -> list[Any]:
-        """Return the fields of the conditions, bound to what was sent."""
-        return [self[name] for name in self.fields if name.startswith(_CONDITION)]
 
     @property
     def uses_more(self) -> bool:
@@ -92,30 +80,6 @@ class TableForm(PortalFormMixin, forms.Form):
             for (_, matrix, _), codes in lines.items()
             if len(codes) > 1
         ]
-
-    def _offer_conditions(self, data: QueryDict, every: Sequence[tuple[str, str]]) -> None:
-        """Add a field for each condition that is used, and for the one that is to be added."""
-        with_options = [(c, text) for c, text in every if self.questions[c].choices.all()]
-        used = [c for c, _ in with_options if data.get(f"{_CONDITION}{c}")]
-        added = str(data.get("filter", ""))
-        if added in used:
-            data["filter"] = added = ""
-        elif added in dict(with_options):
-            used.append(added)
-        for code in used[:MAX_CONDITIONS]:
-            question = self.questions[code]
-            self.fields[f"{_CONDITION}{code}"] = forms.TypedMultipleChoiceField(
-                label=f"「{question}」がこの回答だけを数える",
-                choices=[(str(choice.code), choice.label) for choice in question.choices.all()],
-                coerce=int,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        left = [(c, text) for c, text in with_options if c not in used or c == added]
-        if len(used) >= MAX_CONDITIONS and added not in used:
-            del self.fields["filter"]
-        else:
-            self._choices("filter", "加えない", left)
 
     def _offer_earlier(self, questionnaire: Questionnaire) -> None:
         """Offer what was marked as comparable, and what other surveys asked with the same code."""
@@ -198,11 +162,7 @@ class TableForm(PortalFormMixin, forms.Form):
             measure=ReportFigure.Measure.COUNT if counted else ReportFigure.Measure.PERCENT,
             hide_zero=values["hide_zero"] and by is None,
             grouping=values["grouping"],
-            filters=[
-                {"question": name.removeprefix(_CONDITION), "codes": codes}
-                for name, codes in values.items()
-                if name.startswith(_CONDITION) and codes
-            ],
+            filters=self.read_conditions(),
             earlier=self.earlier_questions.get(values.get("earlier", "")),
             marks_significance=values["marks"] and by is not None,
             whole_matrix=whole,

@@ -180,8 +180,11 @@ class _Reorganizer:
             or (first.name_kana if first and first.name == row.name else ""),
             code=f"d{self.on:%Y%m%d}-{row.pk}",
             parent=parent,
+            # A renamed office reads the same letter box; of several nobody knows which goes on.
+            email=first.email if first and change.step.kind == Kind.RENAME else "",
             valid_from=self.on,
             position=first.position if first else (last or 0) + 1,
+            head_rule=_head_rule(change.before),
         )
         office.refresh_from_db()
         change.new.add(office.pk)
@@ -315,6 +318,12 @@ class _Reorganizer:
         )
         if to is not None:
             waiting.update(to_department=to)
+
+
+def _head_rule(before: list[Department]) -> str:
+    """Return the rule that all offices before the change share, else what the campaign says."""
+    rules = {office.head_rule for office in before}
+    return rules.pop() if len(rules) == 1 else Department.HeadRule.AS_ASKED
 
 
 def _side(step: ReorganizationStep, after: bool) -> list[ReorganizationOffice]:

@@ -40,14 +40,14 @@ class DepartmentAdmin(ClosedDatasetAdminMixin, admin.ModelAdmin):
     """Offices with their validity and successors."""
 
     list_display = ["name", "parent", "valid_from", "valid_until", "city"]
-    list_filter = [("root", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["name", "name_kana"]
-    search_help_text = "名称・ふりがなで探せます"
+    list_filter = [("root", admin.RelatedOnlyFieldListFilter), "head_rule"]
+    search_fields = ["name", "name_kana", "email"]
+    search_help_text = "名称・ふりがな・メールアドレスで探せます"
     list_select_related = ["parent", "root"]
     list_per_page = 50
     fields = [
-        "name", "name_kana", "code", "parent", "valid_from", "valid_until",
-        "successors", "position", "notice",
+        "name", "name_kana", "code", "parent", "email", "valid_from", "valid_until",
+        "successors", "head_rule", "position", "notice",
     ]  # fmt: skip
     autocomplete_fields = ["parent", "successors"]
 

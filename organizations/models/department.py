@@ -42,6 +42,11 @@ class Department(Dated):
     at its successors, so that a record of 2010 still reads as it was written.
     """
 
+    class HeadRule(models.TextChoices):
+        AS_ASKED = "as_asked", "取りまとめのとおり"
+        ALWAYS = "always", "いつも確認する"
+        NEVER = "never", "確認しない"
+
     name = models.CharField("名称", max_length=100)
     name_kana = models.CharField("ふりがな", max_length=100, blank=True)
     code = models.SlugField("記号", max_length=64, unique=True)
@@ -70,7 +75,22 @@ class Department(Dated):
         help_text="公表された資料を収めたもの。この市の合計には入らず、変更もできません。",
     )
     notice = models.TextField("資料についての注記", blank=True)
+    email = models.EmailField(
+        "課のメールアドレス",
+        blank=True,
+        help_text="調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。",
+    )
     position = models.PositiveIntegerField("並び順", default=0)
+    head_rule = models.CharField(
+        "提出の前の課長の確認",
+        max_length=10,
+        choices=HeadRule,
+        default=HeadRule.AS_ASKED,
+        db_default="as_asked",
+        help_text="「取りまとめのとおり」は、年度の取りまとめで決めたとおりにします。"
+        "「いつも確認する」は、センターが代わりに入力したものも、課長が確認します。"
+        "課長がいない間は、確認なしで提出できます。",
+    )
 
     objects = DepartmentQuerySet.as_manager()
 
@@ -88,6 +108,10 @@ class Department(Dated):
             models.CheckConstraint(
                 condition=Q(closed_dataset=False) | Q(parent=None),
                 name="organizations_department_closed_is_root",
+            ),
+            models.CheckConstraint(
+                condition=Q(head_rule__in=["as_asked", "always", "never"]),
+                name="organizations_department_head_rule",
             ),
         ]
         triggers = [

@@ -23,7 +23,13 @@ from projects.actions.errors import (
     WrongState,
 )
 from projects.actions.examples import ExampleAnswers, remove_example, save_example
-from projects.actions.heads import ask_head, confirm, needs_head
+from projects.actions.heads import (
+    HeadQuestion,
+    ask_head,
+    confirm,
+    head_questions,
+    needs_head,
+)
 from projects.actions.importing import (
     Plan,
     discard_upload,
@@ -54,6 +60,7 @@ __all__ = [
     "EditedByOther",
     "ExampleAnswers",
     "HeadNeeded",
+    "HeadQuestion",
     "Incomplete",
     "PartnerAnswers",
     "Plan",
@@ -72,6 +79,7 @@ __all__ = [
     "create_record",
     "delete_draft",
     "discard_upload",
+    "head_questions",
     "keep_upload",
     "last_years_records",
     "load_ready_set",

@@ -19,6 +19,7 @@ from organizations.models import Department
 from projects import permissions
 from projects.actions.errors import WrongState
 from projects.actions.guards import refuse_closed
+from projects.actions.heads import head_questions
 from projects.models import Campaign, CampaignReminder, NothingToReport, ProjectRecord
 from projects.notifications import people_of_office
 from projects.progress import OfficeProgress, asked_offices, progress_of
@@ -189,7 +190,14 @@ def _write_to(
         "open": f"【{campaign.due_on.month}月{campaign.due_on.day}日まで】{year}の事業実績を書いてください",
         "remind": f"【お願い】{year}の事業実績が、まだそろっていません（{due}まで）",
     }[event]
-    context = {"campaign": campaign, "office": office, "row": row, "year": year, "due": due}
+    context = {
+        "campaign": campaign,
+        "office": office,
+        "row": row,
+        "year": year,
+        "due": due,
+        "head_confirms": any(each.has_head for each in head_questions([office], campaign)),
+    }
     body = render_to_string(f"projects/mail/campaign_{event}.txt", context).strip()
     for person in people:
         notify(person, subject, body, reverse("projects:office_home"))

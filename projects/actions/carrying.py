@@ -12,38 +12,37 @@ from projects.actions.sheet import create_record
 from projects.models import Project, ProjectRecord
 
 
-def last_years_records(
-    user: User, fiscal_year: int, *, offices: Collection[int] | None = None
-) -> list[ProjectRecord]:
+def last_years_records(fiscal_year: int, *, offices: Collection[int]) -> list[ProjectRecord]:
     """Return the records of the year before whose projects have none in `fiscal_year` yet.
 
     Args:
-        user: whose offices' records, those merged into them included.
         fiscal_year: the new 年度.
-        offices: ids of other offices instead, which the staff ask for.
+        offices: ids of the offices whose records, with those merged into them.
     """
     reported = ProjectRecord.objects.filter(fiscal_year=fiscal_year).values("project_id")
     records = ProjectRecord.objects.of_city().filter(fiscal_year=fiscal_year - 1)
-    mine = Department.objects.answered_by(user) if offices is None else offices
-    records = records.filter(department__in=mine)
+    records = records.filter(department__in=offices)
     rows = records.exclude(project__in=reported).select_related("project", "department")
     return list(rows.prefetch_related("partners__organization").order_by("name", "pk"))
 
 
-def carry_over(projects: Iterable[Project], *, by: User, fiscal_year: int) -> list[ProjectRecord]:
+def carry_over(
+    projects: Iterable[Project], *, by: User, fiscal_year: int, offices: Iterable[Department]
+) -> list[ProjectRecord]:
     """Begin this year's record of each project with last year's answers, as 継続.
 
     A project that has a record of the year already is left alone: pressing twice makes one.
 
     Args:
-        projects: projects of the person's offices, those merged into them included.
-        by: the person who writes; new records are of their office.
+        projects: projects of these offices, those merged into them included.
+        by: the person who writes: of the offices, or of the staff in their place.
         fiscal_year: the new 年度.
+        offices: the offices of today whose records they become.
 
     Raises ``PermissionDenied`` for a project of another office, ``WrongState`` without guideline.
     """
     made = []
-    own = Department.objects.in_bulk(by.office_ids)
+    own = {office.pk: office for office in offices}
     with transaction.atomic():
         for project in projects:
             office = own.get(project.department_id) or _successor(project, own)

@@ -1,4 +1,7 @@
-"""決裁: where the year asks for it, the 課長 confirms a sheet before it is handed in."""
+"""決裁: where the office or the year asks for it, the 課長 confirms a sheet before it is handed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,6 +10,7 @@ from django.utils import timezone
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
+from organizations.models import Department
 from projects import permissions
 from projects.actions.errors import Incomplete, WrongState
 from projects.actions.guards import lock, require, require_office, require_version, save
@@ -14,17 +18,57 @@ from projects.completeness import missing_answers
 from projects.models import Campaign, ProjectRecord
 from projects.notifications import people_of_office, tell
 
+Rule = Department.HeadRule
+
 
 def needs_head(record: ProjectRecord) -> bool:
-    """Tell whether the 課長 has to confirm: the year asks for it, and the office has one today.
+    """Tell whether the 課長 has to confirm: office or year ask for it, and the office has one today.
 
     Where nobody is 課長 just now, nothing waits for a person who isn't there. A record that the
-    staff enter comes from a paper which the office has decided on already.
+    staff enter comes from a paper which the office has decided on already, so that the year does
+    not ask again; an office that always confirms is asked for it as well.
     """
-    if record.entered_by_id:
-        return False
-    asked = Campaign.objects.filter(fiscal_year=record.fiscal_year, needs_head=True).exists()
-    return asked and bool(people_of_office(record.department, roles=[Role.HEAD]))
+    rules = {office.head_rule for office in _answering(record.department)}
+    if Rule.ALWAYS not in rules:
+        if record.entered_by_id or Rule.AS_ASKED not in rules:
+            return False
+        if not Campaign.objects.filter(fiscal_year=record.fiscal_year, needs_head=True).exists():
+            return False
+    return bool(people_of_office(record.department, roles=[Role.HEAD]))
+
+
+def _answering(office: Department) -> list[Department]:
+    """Return which offices answer for the work of `office` today: itself, or what became of it."""
+    offices = Department.objects.filter(pk__in=Department.objects.follow_on(office.pk))
+    standing = {each.pk: each for each in offices.not_ended()}
+    return [standing[office.pk]] if office.pk in standing else list(standing.values()) or [office]
+
+
+@dataclass(frozen=True)
+class HeadQuestion:
+    """Whether an office's new records wait for its 課長, said before anything is written."""
+
+    office: Department
+    has_head: bool
+
+
+def head_questions(
+    offices: Iterable[Department], campaign: Campaign | None, *, entering: bool = False
+) -> list[HeadQuestion]:
+    """Return the offices whose 課長 confirms before handing in, with whether there is one today.
+
+    Args:
+        offices: offices of today.
+        campaign: of the year that is written about, None where there is none.
+        entering: whether the staff write in the offices' place.
+    """
+    asked = campaign is not None and campaign.needs_head and not entering
+    rules = {Rule.ALWAYS, Rule.AS_ASKED} if asked else {Rule.ALWAYS}
+    return [
+        HeadQuestion(office, bool(people_of_office(office, roles=[Role.HEAD])))
+        for office in offices
+        if office.head_rule in rules
+    ]
 
 
 def ask_head(record: ProjectRecord, *, by: User, link: str = "") -> ProjectRecord:

@@ -22,7 +22,7 @@ from projects.actions.bulk import Writer
 from projects.actions.errors import WRONG_STATE, WrongState
 from projects.completeness import with_sheet
 from projects.models import Guideline, Project, ProjectRecord, SheetUpload
-from projects.workbook.comparing import differs
+from projects.workbook.comparing import differs, keep_groups, shared_names
 from projects.workbook.layout import Words, fold
 from projects.workbook.parsing import Problem, SheetProject, parse
 from projects.workbook.reading import Table, read_table
@@ -257,6 +257,12 @@ class _Planner:
         planned = Planned(item, ADD, problems=list(item.problems))
         self._find(planned)
         record = planned.record
+        if stored := record or planned.last:
+            keep_groups(stored.partners.all(), item.partners)
+        for name in shared_names(self.words, item.partners):
+            planned.notes.append(
+                f"「{name}」は、同じ名前の登録団体があるので、画面で選んでください"
+            )
         if record is not None and not planned.problems:
             self._compare(planned, record)
         if planned.problems:

@@ -258,7 +258,13 @@ def as_pdf(
         "summary": [report.summary, report.concentration.summary],
         "notes": report.notes,
         "totals": _total_rows(report),
-        "years": {"header": list(YEAR_HEADER), "rows": _texts(year_rows(report)), "total_rows": 0},
+        "years": {
+            "header": list(YEAR_HEADER),
+            "rows": _texts(year_rows(report)),
+            "total_rows": 0,
+            # The money of a large city has eleven digits.
+            "widths": [1.9, 1, 1, 1, 1, 0.8, 1.6],
+        },
         "lines": [
             {
                 "title": drawing.title_of(name),

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 
@@ -59,6 +60,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return f"{fiscal_year_label(self.fiscal_year)}の取りまとめ"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether the deadline is past (Asia/Tokyo)."""
+        return self.due_on < timezone.localdate()
 
     def allows(self, verb: str) -> bool:
         """Tell whether the status allows `verb`, a key of ``TRANSITIONS``."""

@@ -13,7 +13,7 @@ from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.japanese import format_date
 from projects.handover import Handover, RunningProject, handover_of
 from projects.reporting import about_centre
-from projects.views.office_access import OfficeMixin, offices_asked_for, offices_to_choose
+from projects.views.office_access import OfficeMixin, offices_to_choose
 
 
 class HandoverView(OfficeMixin, View):
@@ -21,9 +21,9 @@ class HandoverView(OfficeMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the sheet."""
-        offices, answered = offices_asked_for(request)
+        offices = self.place.offices
         context: dict[str, Any] = {
-            "sheet": handover_of(offices, answered) if offices else None,
+            "sheet": handover_of(offices, self.place.answered) if offices else None,
             "choices": offices_to_choose(self.user),
             "today": timezone.localdate(),
             "chosen": offices[0].pk if offices and self.user.is_staff else None,
@@ -36,10 +36,9 @@ class HandoverPdfView(HandoverView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the file; 404 where no office is chosen."""
-        offices, answered = offices_asked_for(request)
-        if not offices:
+        if not self.place.offices:
             raise Http404
-        sheet = handover_of(offices, answered)
+        sheet = handover_of(self.place.offices, self.place.answered)
         name = content_disposition_header(True, f"{sheet.title}.pdf") or "attachment"
         return HttpResponse(
             render_pdf("handover", _data(sheet)),

@@ -27,6 +27,7 @@ from projects.views.office_access import (
     missing_links,
     next_step,
     office_record,
+    offices_to_choose,
     person,
     posted_version,
     previous_step,
@@ -61,8 +62,9 @@ class OfficeHomeView(OfficeMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the three lists; the number of queries doesn't depend on their length."""
         context = super().get_context_data(**kwargs)
-        waiting = list(waiting_records(self.user))
-        handed_in = handed_in_records(self.user)
+        place = self.place
+        waiting = list(waiting_records(self.user, place))
+        handed_in = handed_in_records(self.user, place)
         years = sorted(set(handed_in.order_by().values_list("fiscal_year", flat=True)))[::-1]
         asked = self.request.GET.get("year", "")
         year = int(asked) if asked.isdecimal() and int(asked) in years else max(years, default=0)
@@ -75,8 +77,11 @@ class OfficeHomeView(OfficeMixin, TemplateView):
         ]
         return context | {
             "heads": heads,
+            "place": place,
+            "choices": offices_to_choose(self.user),
             "campaign": (campaign := Campaign.objects.filter(status="open").first()),
-            "progress": own_progress(campaign, self.user.office_ids) if campaign else [],
+            "progress": own_progress(campaign, {o.pk for o in place.offices}) if campaign else [],
+            "head_questions": place.head_questions(campaign),
             "last_year": current_fiscal_year() - 1,
             "returned": returned,
             "drafts": [r for r in waiting if r.status == ProjectRecord.Status.DRAFT],
@@ -91,11 +96,11 @@ class RecordCreateView(OfficeMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form with the token of this one record."""
-        return self._page(StartForm(user=self.user))
+        return self._page(self._form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin the record and go to its first step; sent twice, it leads to the same record."""
-        form = StartForm(request.POST, user=self.user)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form)
         values = form.cleaned_data
@@ -116,8 +121,18 @@ class RecordCreateView(OfficeMixin, View):
             return self._page(form)
         return redirect(step_url(record, "project"))
 
+    def _form(self, data: Any = None) -> StartForm:
+        place = self.place
+        return StartForm(data, user=self.user, chosen=place.chosen, answered=place.answered)
+
     def _page(self, form: StartForm) -> HttpResponse:
-        return render(self.request, "projects/office_create.html", {"form": form})
+        campaign = Campaign.objects.filter(status="open").first()
+        context = {
+            "form": form,
+            "place": self.place,
+            "head_questions": self.place.head_questions(campaign),
+        }
+        return render(self.request, "projects/office_create.html", context)
 
 
 class RecordStepView(OfficeMixin, View):

@@ -1,21 +1,22 @@
 """How the office's pages reach a record: a stranger gets 404, who may not do a thing gets 403."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
-from projects import permissions
+from projects import actions, permissions
 from projects.completeness import Missing, with_sheet
-from projects.models import ProjectRecord
+from projects.models import Campaign, ProjectRecord
 
 STEPS = {
     "project": "事業のこと",
@@ -107,6 +108,11 @@ class OfficeMixin(LoginRequiredMixin):
         """Who is logged in."""
         return person(self.request)
 
+    @cached_property
+    def place(self) -> "Place":
+        """For which offices the page is; ``Http404`` for an office that is none."""
+        return place_of(self.request)
+
     @property
     def back(self) -> str:
         """Where saving leads to: ``check`` for who came from there, else empty."""
@@ -114,34 +120,46 @@ class OfficeMixin(LoginRequiredMixin):
         return "check" if asked == "check" else ""
 
 
-def waiting_records(user: User) -> Any:
-    """Return the records that wait for the office: returned ones first, then drafts."""
-    status = ProjectRecord.Status
-    return (
-        office_records(user)
-        .filter(Q(status=status.RETURNED) | Q(status=status.DRAFT))
-        .order_by("-updated_at", "-pk")
-    )
+@dataclass(frozen=True)
+class Place:
+    """For which offices a page writes, and ids of all whose work they answer for.
+
+    `chosen` is the office in whose place the staff act, None where people write for their own.
+    """
+
+    offices: list[Department]
+    answered: set[int]
+    chosen: Department | None = None
+
+    @property
+    def query(self) -> str:
+        """What the addresses of the office's pages carry on: ``?office=12``, or nothing."""
+        return f"?office={self.chosen.pk}" if self.chosen else ""
+
+    def head_questions(self, campaign: Campaign | None) -> list[actions.HeadQuestion]:
+        """Return which of the offices' 課長 confirm first, of the year that is written about."""
+        entering = self.chosen is not None
+        return actions.head_questions(self.offices, campaign, entering=entering)
+
+    def home(self) -> HttpResponseRedirect:
+        """Return the way back to the office's home."""
+        return HttpResponseRedirect(reverse("projects:office_home") + self.query)
 
 
-def handed_in_records(user: User) -> Any:
-    """Return what the office has handed in, the newest first."""
-    status = ProjectRecord.Status
-    return (
-        office_records(user)
-        .filter(status__in=[status.SUBMITTED, status.APPROVED])
-        .order_by(F("submitted_at").desc(nulls_last=True), "-pk")
-    )
+def place_of(request: HttpRequest) -> Place:
+    """Return the person's own offices; for the staff the one that the address names (``office``).
 
-
-def office_records(user: User) -> Any:
-    """Return the records of the person's offices, merged ones too; for staff those they entered."""
-    records = ProjectRecord.objects.of_city()
-    own = Q(department__in=Department.objects.answered_by(user))
-    if user.is_staff:
-        own |= Q(entered_by__isnull=False)
-    records = records.filter(own)
-    return records.select_related("department", "updated_by")
+    Raises ``Http404`` for an office that is none.
+    """
+    user = person(request)
+    asked = request.GET.get("office", "")
+    if user.is_staff and asked:
+        chosen = next((each for each in offices_to_choose(user) if str(each.pk) == asked), None)
+        if chosen is None:
+            raise Http404
+        return Place([chosen], Department.objects.answered_for([chosen.pk]), chosen)
+    offices = list(Department.objects.filter(pk__in=user.office_ids).order_by("position"))
+    return Place(offices, Department.objects.answered_by(user))
 
 
 def offices_to_choose(user: User) -> list[Department]:
@@ -151,18 +169,34 @@ def offices_to_choose(user: User) -> list[Department]:
     return list(Department.objects.of_city().offices().not_ended().order_by("position", "pk"))
 
 
-def offices_asked_for(request: HttpRequest) -> tuple[list[Department], set[int]]:
-    """Return the offices a page is about, and ids of all whose work they answer for.
+def waiting_records(user: User, place: Place) -> Any:
+    """Return the records that wait for the office: the last that was touched first."""
+    status = ProjectRecord.Status
+    return (
+        office_records(user, place)
+        .filter(Q(status=status.RETURNED) | Q(status=status.DRAFT))
+        .order_by("-updated_at", "-pk")
+    )
 
-    These are the person's own offices; for the staff the one that the address names (``office``).
-    Raises ``Http404`` for an office that is none.
+
+def handed_in_records(user: User, place: Place) -> Any:
+    """Return what the office has handed in, the newest first."""
+    status = ProjectRecord.Status
+    return (
+        office_records(user, place)
+        .filter(status__in=[status.SUBMITTED, status.APPROVED])
+        .order_by(F("submitted_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def office_records(user: User, place: Place) -> Any:
+    """Return the records of one's own offices, merged ones too; for staff those they entered.
+
+    In an office's place the staff find what was entered for it, and nothing of other offices.
     """
-    user = person(request)
-    asked = request.GET.get("office", "")
-    if user.is_staff and asked:
-        offices = [each for each in offices_to_choose(user) if str(each.pk) == asked]
-        if not offices:
-            raise Http404
-        return offices, Department.objects.answered_for({each.pk for each in offices})
-    offices = list(Department.objects.filter(pk__in=user.office_ids).order_by("position"))
-    return offices, Department.objects.answered_by(user)
+    records = ProjectRecord.objects.of_city().select_related("department", "updated_by")
+    entered = Q(entered_by__isnull=False)
+    if place.chosen:
+        return records.filter(entered, department__in=place.answered)
+    own = Q(department__in=place.answered)
+    return records.filter(own | entered if user.is_staff else own)

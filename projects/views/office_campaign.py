@@ -1,17 +1,20 @@
 """The office's side of a campaign: 該当なし, and last year's projects as drafts."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from koganei_kyodo.fiscal_year import FIRST_YEAR, LAST_YEAR
 from organizations.models import Department
 from projects import actions
 from projects.forms_campaign import CarryOverForm, NothingForm
-from projects.models import Campaign, NothingToReport, Project
-from projects.views.office_access import OfficeMixin, person
+from projects.models import Campaign, NothingToReport, Project, ProjectRecord
+from projects.views.office_access import OfficeMixin, offices_to_choose, person, place_of
 
 
 class NothingView(OfficeMixin, View):
@@ -19,12 +22,12 @@ class NothingView(OfficeMixin, View):
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
         """Show the form."""
-        return self._page(year, NothingForm(user=self.user))
+        return self._page(year, self._form())
 
     def post(self, request: HttpRequest, year: int) -> HttpResponse:
         """Answer 該当なし."""
         campaign = get_object_or_404(Campaign, fiscal_year=year)
-        form = NothingForm(request.POST, user=self.user)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._page(year, form)
         try:
@@ -34,11 +37,18 @@ class NothingView(OfficeMixin, View):
         except actions.WrongState as error:
             form.add_error(None, str(error))
             return self._page(year, form)
-        messages.success(request, f"{office}は「該当なし」と答えました。期限までは取り消せます")
-        return redirect("projects:office_home")
+        messages.success(request, f"{office}は「該当なし」と答えました。締め切るまでは取り消せます")
+        return self.place.home()
+
+    def _form(self, data: Any = None) -> NothingForm:
+        return NothingForm(data, user=self.user, chosen=self.place.chosen)
 
     def _page(self, year: int, form: NothingForm) -> HttpResponse:
-        context = {"form": form, "campaign": get_object_or_404(Campaign, fiscal_year=year)}
+        context = {
+            "form": form,
+            "place": self.place,
+            "campaign": get_object_or_404(Campaign, fiscal_year=year),
+        }
         return render(self.request, "projects/office_nothing.html", context)
 
 
@@ -56,7 +66,7 @@ def nothing_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "「該当なし」を取り消しました。事業を書いてください")
     except actions.WrongState as error:
         messages.warning(request, str(error))
-    return redirect("projects:office_home")
+    return place_of(request).home()
 
 
 class CarryOverView(OfficeMixin, View):
@@ -68,14 +78,16 @@ class CarryOverView(OfficeMixin, View):
 
     def post(self, request: HttpRequest, year: int) -> HttpResponse:
         """Make the drafts."""
-        records = actions.last_years_records(self.user, year)
-        form = CarryOverForm(request.POST, records=records)
+        form = CarryOverForm(request.POST, records=self._records(year))
         if not form.is_valid():
             return self._page(year, form)
         chosen = Project.objects.filter(pk__in=form.cleaned_data["projects"])
         try:
             made = actions.carry_over(
-                chosen.select_related("department"), by=self.user, fiscal_year=year
+                chosen.select_related("department"),
+                by=self.user,
+                fiscal_year=year,
+                offices=self.place.offices,
             )
         except actions.WrongState as error:
             form.add_error(None, str(error))
@@ -83,11 +95,18 @@ class CarryOverView(OfficeMixin, View):
         messages.success(
             request, f"{len(made)}件を下書きにしました。今年の内容に直して、提出してください"
         )
-        return redirect("projects:office_home")
+        return self.place.home()
+
+    def _records(self, year: int) -> list[ProjectRecord]:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Http404
+        return actions.last_years_records(year, offices=self.place.answered)
 
     def _page(self, year: int, form: CarryOverForm | None) -> HttpResponse:
-        records = actions.last_years_records(self.user, year)
+        records = self._records(year)
         context = {
+            "place": self.place,
+            "choices": [] if self.place.offices else offices_to_choose(self.user),
             "year": year,
             "before": year - 1,
             "form": form or CarryOverForm(records=records),

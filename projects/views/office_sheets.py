@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.decorators.http import require_GET, require_POST
 
+from koganei_kyodo.fiscal_year import FIRST_YEAR, LAST_YEAR
 from koganei_kyodo.japanese import format_date
 from projects import actions
 from projects.completeness import with_sheet
@@ -17,16 +18,15 @@ from projects.forms_campaign import SheetFileForm
 from projects.models import Campaign, ProjectRecord, SheetUpload
 from projects.views.office_access import (
     OfficeMixin,
-    offices_asked_for,
     offices_to_choose,
     person,
+    place_of,
 )
 from projects.workbook.marking import marked_copy
 from projects.workbook.reading import Unreadable
 from projects.workbook.writing import rows_of_last_year, rows_of_record, write_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 SHOWN = 200
 
 
@@ -59,9 +59,11 @@ class SheetView(OfficeMixin, View):
         context = {
             "year": year,
             "form": form,
-            "choices": offices_to_choose(self.user),
+            "place": self.place,
+            "choices": [] if self.place.chosen else offices_to_choose(self.user),
             "uploads": uploads[:10],
-            "campaign": Campaign.objects.filter(fiscal_year=year).first(),
+            "campaign": (campaign := Campaign.objects.filter(fiscal_year=year).first()),
+            "head_questions": self.place.head_questions(campaign),
         }
         return render(self.request, "projects/office_sheets.html", context)
 
@@ -80,12 +82,12 @@ def sheet_xlsx(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("projects:office_home")
     rows: list[dict[str, Any]] = []
     status = ProjectRecord.Status
-    _, answered = offices_asked_for(request)
+    answered = place_of(request).answered
     records = with_sheet(ProjectRecord.objects.of_city().filter(department__in=answered))
     records = records.order_by("name", "pk")
     for record in records.filter(fiscal_year=year, status__in=[status.DRAFT, status.RETURNED]):
         rows += rows_of_record(record)
-    last = [record.pk for record in actions.last_years_records(user, year, offices=answered)]
+    last = [record.pk for record in actions.last_years_records(year, offices=answered)]
     for record in records.filter(pk__in=last, is_last_year=False):
         rows += rows_of_last_year(record)
     campaign = Campaign.objects.filter(fiscal_year=year).first()

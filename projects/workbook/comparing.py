@@ -1,11 +1,11 @@
 """What a sheet says against what is stored: which partner a row means, and what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from projects.fields import fields_differ
 from projects.models import ProjectRecord
-from projects.workbook.layout import fold
+from projects.workbook.layout import Words, fold
 from projects.workbook.parsing import SheetPartner, SheetProject
 
 
@@ -41,7 +41,7 @@ def matched(record: ProjectRecord, rows: Sequence[SheetPartner]) -> list[tuple[S
         for position, partner in list(free.items()):
             same_group = row.organization and row.organization.pk == partner.organization_id
             name = row.values.get("name")
-            if same_group or (name and fold(name) == fold(partner.name)):
+            if same_group or (name and fold(name) == fold(str(partner))):
                 found[index] = free.pop(position)
                 break
     for index, row in enumerate(rows):
@@ -50,6 +50,31 @@ def matched(record: ProjectRecord, rows: Sequence[SheetPartner]) -> list[tuple[S
             if nameless:
                 found[index] = free.pop(index + 1)
     return [(row, found.get(index)) for index, row in enumerate(rows)]
+
+
+def keep_groups(partners: Iterable[Any], rows: Iterable[SheetPartner]) -> None:
+    """Let a name that several registered groups have mean the one that was meant before.
+
+    Args:
+        partners: of the record that the rows are about, or of last year's, in their order.
+        rows: what the sheet says; those that name such a group are tied to it.
+    """
+    before: dict[str, list[Any]] = {}
+    for partner in partners:
+        if partner.organization_id:
+            before.setdefault(fold(partner.organization.name), []).append(partner.organization)
+    for row in rows:
+        name = row.values.get("name")
+        if name and (known := before.get(fold(name))):
+            row.organization = known.pop(0) if len(known) > 1 else known[0]
+            row.values["name"] = ""
+
+
+def shared_names(words: Words, rows: Iterable[SheetPartner]) -> list[str]:
+    """Return the names of `rows` that several registered groups carry, so that none is meant."""
+    names = [row.values.get("name") for row in rows]
+    groups = words.organizations
+    return [name for name in names if name and groups.get(fold(name), True) is None]
 
 
 def partner_differs(partner: Any, row: SheetPartner) -> bool:

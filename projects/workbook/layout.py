@@ -79,8 +79,7 @@ class Words:
     def organizations(self) -> dict[str, Organization | None]:
         """Registered groups by folded name; None where two carry the same name."""
         found: dict[str, Organization | None] = {}
-        rows = Organization.objects.filter(status=Organization.Status.PUBLIC).only("pk", "name")
-        for row in rows:
+        for row in Organization.objects.listed().only("pk", "name"):
             key = fold(row.name)
             found[key] = None if key in found else row
         return found

@@ -72,6 +72,8 @@ def read_table(content: bytes, columns: Sequence[Column], *, fiscal_year: int) -
     """
     if len(content) > LARGEST_FILE:
         raise Unreadable("ファイルは10MBまでです。事業を分けて、2回に分けて送ってください")
+    if not content.strip():
+        raise Unreadable("ファイルの中身がありません。シートを保存し直してから送ってください")
     best: tuple[int, str, list[list[Any]], int] | None = None
     for name, grid in grids(content):
         for index, row in enumerate(grid[:_HEADING_ROWS]):

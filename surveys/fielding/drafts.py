@@ -161,6 +161,7 @@ def open_draft(target: Target) -> Draft | None:
         row = ResponseDraft.objects.select_related("questionnaire").filter(target=target).first()
     if row is None:
         return None
+    row.target = target
     return Draft(
         row,
         questions_of(row.questionnaire),
@@ -249,6 +250,22 @@ def _first_parts(row: ResponseDraft, target: Target, response: Any) -> list[Draf
     return parts
 
 
+def _lock(draft: Draft) -> ResponseDraft:
+    """Lock the draft and read the survey as it is by now, in one statement.
+
+    Raises:
+        SurveyClosed: the survey takes no answers any more.
+        WrongState: the draft has been sent in.
+    """
+    rows = ResponseDraft.objects.select_for_update(of=["self"]).select_related("target__survey")
+    locked: ResponseDraft | None = rows.filter(pk=draft.row.pk).first()
+    if locked is None:
+        terms.require_open(draft.row.target.survey)
+        raise WrongState("この回答は、先に別の画面から送られました。画面を開き直してください")
+    terms.require_open(locked.target.survey)
+    return locked
+
+
 def save_part(
     draft: Draft,
     section: Section,
@@ -280,10 +297,7 @@ def save_part(
     survey = draft.row.target.survey
     with transaction.atomic():
         terms.share(survey)
-        terms.require_open(survey)
-        locked = ResponseDraft.objects.select_for_update().filter(pk=draft.row.pk).first()
-        if locked is None:
-            raise WrongState("この回答は、先に別の画面から送られました。画面を開き直してください")
+        locked = _lock(draft)
         rows = DraftPart.objects.select_related("updated_by")
         part = rows.filter(draft=locked, section=section, row=row).first()
         if part is None and row:
@@ -317,10 +331,7 @@ def add_sheet(draft: Draft, *, by: Any = None, title: str = "") -> DraftPart:
         raise WrongState("この調査では、事業ごとの票はききません")
     with transaction.atomic():
         terms.share(survey)
-        terms.require_open(survey)
-        locked = ResponseDraft.objects.select_for_update().filter(pk=draft.row.pk).first()
-        if locked is None:
-            raise WrongState("この回答は、先に別の画面から送られました。画面を開き直してください")
+        locked = _lock(draft)
         last = locked.parts.aggregate(last=Max("row"))["last"] or 0
         if last >= MAX_SHEETS:
             raise WrongState(f"票は{MAX_SHEETS}枚までです")

@@ -8,24 +8,22 @@ of the question; where it is gone, the words of the question are enough.
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
 import xlsxwriter
 
+from koganei_kyodo.documents import workbooks
 from koganei_kyodo.documents.excel import clean_text, sheet_names
+from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
 from surveys.actions import Given, SheetGiven
 from surveys.fielding.drafts import Draft
 from surveys.models import Question
 from surveys.questionnaires import Asked
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 3_000
-MAX_SHEETS = 60
+_READ = Limits(rows=3_000, sheets=60)
 SPARE_SHEETS = 3
 MARKED = "○"
 _MARKS = {"○", "〇", "◯", "o", "x", "✓", "✔", "レ", "1", "●", "◎", "はい", "true"}
@@ -165,29 +163,16 @@ def read(content: bytes, questions: Sequence[Asked]) -> ReadSheet:
     Raises:
         SheetFileError: it is no Excel file, too large, or none of its sheets is one of ours.
     """
-    if len(content) > MAX_BYTES:
-        raise SheetFileError(f"用紙は{MAX_BYTES // 1024 // 1024}MBまでです")
-    if not content.startswith(b"PK"):
-        raise SheetFileError(
-            "Excel（.xlsx）のファイルではありません。Excelで開き、.xlsx の形で保存し直してください"
-        )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > 20 * MAX_BYTES:
-                raise SheetFileError("用紙を開けません。新しい用紙を受け取り、書き写してください")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        tables = [(sheet.title, _lines(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
-    except SheetFileError:
-        raise
-    except Exception as error:
-        raise SheetFileError(
-            "用紙を開けません。パスワードを外し、Excelの .xlsx の形で保存し直してください"
-        ) from error
+        sheets = workbooks.read_workbook(content, _READ)
+    except WorkbookRefused as error:
+        raise SheetFileError(str(error)) from None
+    tables = [[[text_of(cell).strip() for cell in row] for _, row in each.rows] for each in sheets]
     found = ReadSheet()
     outside = [asked for asked in questions if not asked.is_repeat]
     inside = [asked for asked in questions if asked.is_repeat]
     hits = 0
-    for _, lines in tables:
+    for lines in tables:
         for line in lines:
             number = _NUMBER.search(" ".join(line))
             if number and found.number is None:
@@ -202,16 +187,6 @@ def read(content: bytes, questions: Sequence[Asked]) -> ReadSheet:
         raise SheetFileError(
             "この調査の用紙ではないようです。回答のページから用紙を受け取り直してください"
         )
-    return found
-
-
-def _lines(sheet: Any) -> list[list[str]]:
-    sheet.reset_dimensions()
-    found = []
-    for index, row in enumerate(sheet.iter_rows(max_col=12, values_only=True)):
-        if index >= MAX_ROWS:
-            break
-        found.append(["" if cell is None else str(cell).strip() for cell in row])
     return found
 
 

@@ -59,7 +59,7 @@ class Line:
 def add_targets(
     survey: Survey, lines: Sequence[Line], *, source: str, by: Any
 ) -> tuple[list[Target], int]:
-    """Add lines to the frame; who is on it already is left as it is.
+    """Add lines to the frame; who is on it already only gets the mail address it had not.
 
     Args:
         survey: whose frame.
@@ -76,6 +76,7 @@ def add_targets(
         if locked.status in (Survey.Status.CLOSED, Survey.Status.PUBLISHED):
             raise WrongState("締め切った調査の名簿には加えられません")
         fresh = new_lines(survey, lines)
+        _fill_contacts(survey, lines)
         last = survey.targets.aggregate(last=Max("number"))["last"] or 0
         made = Target.objects.bulk_create(
             Target(
@@ -96,6 +97,22 @@ def add_targets(
             for target, line in zip(made, fresh, strict=True)
         )
     return made, len(lines) - len(fresh)
+
+
+def _fill_contacts(survey: Survey, lines: Sequence[Line]) -> None:
+    """Give groups and offices on the frame the mail address that the registry knows by now."""
+    known = {
+        (line.organization and line.organization.pk, line.department and line.department.pk): email
+        for line in lines
+        if (email := line.contact.get("email")) and (line.organization or line.department)
+    }
+    rows = Target.objects.filter(survey=survey, contact__email="").select_related("contact")
+    filled = [t for t in rows if (t.organization_id, t.department_id) in known]
+    for target in filled:
+        target.contact.email = known[target.organization_id, target.department_id]
+        target.modes = [*target.modes, str(Target.ContactMode.EMAIL)]
+    TargetContact.objects.bulk_update([target.contact for target in filled], ["email"])
+    Target.objects.bulk_update(filled, ["modes"])
 
 
 def new_lines(survey: Survey, lines: Sequence[Line]) -> list[Line]:
@@ -168,6 +185,7 @@ def department_lines(
             if department.parent and department.parent.parent_id
             else "担当課",
             attributes=found.get(department.pk, {}),
+            contact={"email": department.email} if department.email else {},
             department=department,
         )
         for department in departments

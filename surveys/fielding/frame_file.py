@@ -2,16 +2,16 @@
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from koganei_kyodo.documents import workbooks
+from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
 from koganei_kyodo.japanese import normalise_email, normalise_postcode
 from surveys.fielding.frame import Line
 from surveys.fielding.taking import questions_of
@@ -19,6 +19,8 @@ from surveys.models import Question, Survey
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
+# As many rows as that take their time; only the first sheet is read.
+_READ = Limits(rows=MAX_ROWS + 1, columns=50, sheets=1, seconds=10)
 _SALT = "surveys.frame_file"
 _HELD_FOR = 24 * 60 * 60
 COLUMNS = {
@@ -64,20 +66,19 @@ def read(survey: Survey, upload: Any) -> FrameFile:
         raise FrameFileError("名簿のファイルを選んでください")
     if upload.size > MAX_BYTES:
         raise FrameFileError(f"名簿のファイルは{MAX_BYTES // 1024 // 1024}MBまでです")
-    rows = list(_rows(upload.read()))
+    rows = _rows(upload.read())
     if not rows:
         raise FrameFileError("ファイルに行がありません。1行目に列の名前を書いてください")
-    header = [str(cell or "").strip() for cell in rows[0]]
+    header = rows[0][1]
     if not {"名称", "団体名"} & set(header):
         raise FrameFileError("1行目に「名称」という列がありません。列の名前を確かめてください")
     attributes = _attributes(survey)
     lines: list[Line] = []
     problems: list[str] = []
-    for number, row in enumerate(rows[1:], start=2):
-        if any(str(cell or "").strip() for cell in row):
-            line, wrong = _line(header, row, attributes)
-            problems += [f"{number}行目：{message}" for message in wrong]
-            lines.append(line)
+    for number, row in rows[1:]:
+        line, wrong = _line(header, row, attributes)
+        problems += [f"{number}行目：{message}" for message in wrong]
+        lines.append(line)
     unread = [name for name in header if name and name not in COLUMNS and name not in attributes]
     return FrameFile(lines, problems, unread)
 
@@ -106,26 +107,36 @@ def unsealed(survey: Survey, text: str) -> list[Line]:
     ]
 
 
-def _rows(content: bytes) -> Iterable[Sequence[Any]]:
-    if content.startswith(b"PK"):
+def _rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty as text, with their numbers in the file."""
+    if content.startswith((workbooks.ZIP, workbooks.OLD_OFFICE)):
         try:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            return [
-                row
-                for _, row in zip(range(MAX_ROWS), sheet.iter_rows(values_only=True), strict=False)
-            ]
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
-            raise FrameFileError("Excelのファイルを開けません。保存し直してください") from error
+            first = workbooks.read_workbook(content, _READ)[:1]
+        except WorkbookRefused as error:
+            raise FrameFileError(str(error)) from None
+        rows = [row for sheet in first for row in sheet.rows]
+        return [(number, [text_of(cell).strip() for cell in row]) for number, row in rows]
     for encoding in ("utf-8-sig", "cp932"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        reader = csv.reader(io.StringIO(text, newline=""))
-        return [row for _, row in zip(range(MAX_ROWS), reader, strict=False)]
+        return _csv_rows(text)
     raise FrameFileError("名簿は、ExcelかCSVのファイルにしてください")
+
+
+def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
+    found = []
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                found.append((number, cells))
+            if len(found) > MAX_ROWS + 1:
+                raise FrameFileError(f"名簿は{MAX_ROWS:,}行までです。ファイルを分けてください")
+    except csv.Error:
+        raise FrameFileError("CSVを読めません。Excelで開き、保存し直してください") from None
+    return found
 
 
 def attribute_labels(survey: Survey) -> dict[str, dict[int, str]]:
@@ -153,13 +164,12 @@ def _attributes(survey: Survey) -> dict[str, tuple[str, dict[str, int]]]:
 
 
 def _line(
-    header: Sequence[str], row: Sequence[Any], attributes: dict[str, tuple[str, dict[str, int]]]
+    header: Sequence[str], row: Sequence[str], attributes: dict[str, tuple[str, dict[str, int]]]
 ) -> tuple[Line, list[str]]:
     values: dict[str, str] = {}
     codes: dict[str, int] = {}
     wrong: list[str] = []
-    for name, cell in zip(header, row, strict=False):
-        text = "" if cell is None else str(cell).strip()
+    for name, text in zip(header, row, strict=False):
         if name in COLUMNS and text:
             values[COLUMNS[name]] = text
         elif name in attributes and text:

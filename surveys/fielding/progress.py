@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from surveys.models import Survey, Target, TargetEvent
 
@@ -93,7 +94,7 @@ class Standing:
     def rates(self) -> list[Rate]:
         """The rates that are usual in reports."""
         return [
-            Rate("回収率", "届いた数", self.returned, "発送した数", self.sent),
+            Rate("回収率", "回収した数", self.returned, "発送した数", self.sent),
             Rate("有効回収率", "有効な数", self.valid, "発送した数", self.sent),
             Rate(
                 "届いた相手の有効回収率",
@@ -121,12 +122,16 @@ class Day:
 
 def standings(survey: Survey) -> tuple[Standing, list[Standing]]:
     """Return the whole and the kinds of target; 1 statement."""
-    rows = survey.targets.order_by().values_list("group", "status").annotate(Count("pk"))
+    rows = survey.targets.order_by().values_list("group", "status")
     by_group: dict[str, Counter[str]] = {}
-    for group, status, count in rows:
+    first: dict[str, int] = {}
+    for group, status, count, number in rows.annotate(Count("pk"), Min("number")):
         by_group.setdefault(group, Counter())[status] += count
+        first[group] = min(first.get(group, number or 0), number or 0)
     whole: Counter[str] = sum(by_group.values(), Counter())
-    kinds = [Standing(name or "区分なし", dict(c)) for name, c in sorted(by_group.items())]
+    # In the order of the frame: offices stand there as the city lists them.
+    order = sorted(by_group, key=lambda name: (first[name], name))
+    kinds = [Standing(name or "区分なし", dict(by_group[name])) for name in order]
     return Standing("合計", dict(whole)), kinds
 
 
@@ -144,6 +149,8 @@ def days(survey: Survey) -> list[Day]:
     rounds = events.filter(kind=TargetEvent.Kind.SENT).order_by("on")
     sent: datetime.date | None = rounds.values_list("on", flat=True).first()
     first, last = min(counts), max(counts)
+    if survey.status == Survey.Status.OPEN:
+        last = max(last, timezone.localdate())
     if sent is not None:
         first = min(first, sent)
     first = max(first, last - datetime.timedelta(days=MAX_DAYS))
@@ -168,11 +175,12 @@ def by_mode(survey: Survey) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True)
 class Curve:
-    """The days as a line: points of a polyline in percent of width and height."""
+    """The days as a line: points of a polyline; its top is `top` answers, the whole of the rate."""
 
     points: str
     top: int
-    days: list[Day]
+    first: datetime.date
+    last: datetime.date
 
 
 def curve(found: list[Day], whole: int) -> Curve | None:
@@ -184,7 +192,7 @@ def curve(found: list[Day], whole: int) -> Curve | None:
     points = " ".join(
         f"{index * step:.1f},{160 - 160 * day.total / top:.1f}" for index, day in enumerate(found)
     )
-    return Curve(points, top, found)
+    return Curve(points, top, found[0].day, found[-1].day)
 
 
 @dataclass(frozen=True)

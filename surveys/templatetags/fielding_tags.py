@@ -6,9 +6,10 @@ from typing import Any
 from django import template
 from django.db.models import Q
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from organizations.models import Department
-from surveys.fielding import forms, terms
+from surveys.fielding import forms, option_html, terms
 from surveys.models import Survey, Target
 
 register = template.Library()
@@ -18,6 +19,18 @@ register = template.Library()
 def blocks(boxes: Iterable[forms.Box]) -> list[forms.Block]:
     """Return boxes with the lines of each table together."""
     return forms.blocks(boxes)
+
+
+@register.simple_tag
+def option_lines(box: forms.Box) -> SafeString:
+    """Write the options of a question below each other."""
+    return option_html.option_lines(box)
+
+
+@register.simple_tag
+def option_cells(box: forms.Box, may_skip: bool) -> SafeString:
+    """Write the options of a line of a table as its cells."""
+    return option_html.option_cells(box, may_skip=may_skip)
 
 
 @register.inclusion_tag("surveys/answer/_waiting.html", takes_context=True)

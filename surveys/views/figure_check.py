@@ -19,6 +19,7 @@ from surveys.forms import FigureFileForm
 from surveys.models import CheckedFigures, Report
 from surveys.permissions import may_check_figures
 from surveys.reporting import count_figures, figures_as_dict, printed_as_dict
+from surveys.revealing import REVEALS_ONE
 
 KINDS = {
     "impossible_percent": "割合がnから計算できません",
@@ -26,6 +27,7 @@ KINDS = {
     "total_mismatch": "内訳と全体が合いません",
     "figures_disagree": "二つの図が違うことを言っています",
     "base_disagrees": "nがもとの図と違います",
+    REVEALS_ONE: "1人の答えがわかります",
 }
 
 

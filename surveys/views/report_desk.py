@@ -86,7 +86,8 @@ def report_desk(request: HttpRequest) -> HttpResponse:
     require_staff(request)
     form = ReportStartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        report = actions.create_report(by=request.user, **form.cleaned_data)
+        # Whoever forgets the setting shows too little rather than too much.
+        report = actions.create_report(by=request.user, hides_single=True, **form.cleaned_data)
         messages.success(request, "報告書を作りました。見出しや図表を加えてください。")
         return _desk(report)
     rows = Report.objects.visible_to(request.user).select_related("survey__dataset").order_by("-pk")
@@ -201,7 +202,13 @@ def _figure_edit(request: HttpRequest, block: ReportBlock) -> HttpResponse:
     form = FigureForm(
         request.POST or None, instance=block.figure, initial={"in_leaflet": block.in_leaflet}
     )
-    if request.method == "POST" and form.is_valid():
+    if form.asks_for_options:
+        messages.info(
+            request,
+            "条件の選択肢を選んで、もう一度保存してください。"
+            "加えないときは、「条件を加える」を「加えない」に戻してください。",
+        )
+    elif request.method == "POST" and form.is_valid():
         figure = form.save(commit=False)
 
         def save() -> None:

@@ -1,26 +1,13 @@
-"""A workbook as rows under their headings: what `rows` found in a process with little to spend."""
+"""A workbook as rows under their headings."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-MAX_BYTES = 5 * 1024 * 1024
-# The process may use 3 seconds of the processor; this only ends one that gets no processor at all.
-_LONGEST_WAIT = 30
-_ROWS = Path(__file__).with_name("rows.py")
-_SAVE_AGAIN = "Excelで開き、「Excelブック（.xlsx）」で保存し直して、もう一度選んでください"
-REFUSED = {
-    "old": f"古い形式（.xls）のファイルです。{_SAVE_AGAIN}",
-    "kind": f"Excelのファイル（.xlsx）ではありません。{_SAVE_AGAIN}",
-    "broken": f"ファイルを読めませんでした。{_SAVE_AGAIN}",
-    "macros": "マクロの入ったファイルは読み込みません。マクロのない形（.xlsx）で保存し直してください",
-    "large": "ファイルの中身が大きすぎます。調査票のほかのもの（画像など）を消して、保存し直してください",
-    "rows": "行が多すぎます。調査票の下に残った空の行やほかの表を消して、保存し直してください",
-    "columns": "列が多すぎます（200列まで）。調査票の右に残ったものを消して、保存し直してください",
-}
+from koganei_kyodo.documents import workbooks
+from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
+
+MAX_BYTES = workbooks.MAX_BYTES
+_READ = Limits(sheets=("survey", "choices", "settings"))
 
 
 class XlsformError(ValueError):
@@ -72,28 +59,20 @@ def open_book(content: bytes) -> Book:
     Raises:
         XlsformError: it is no workbook, has macros, is too large, or was made to do harm.
     """
-    if len(content) > MAX_BYTES:
-        raise XlsformError([f"ファイルは{MAX_BYTES // 1024 // 1024}MBまでです"])
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_ROWS)],
-            input=content,
-            capture_output=True,
-            timeout=_LONGEST_WAIT,
-            check=False,
-            env={},
-        )
-        found = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        # Ended by the limits, or killed: it answered nothing.
-        raise XlsformError([REFUSED["large"]]) from None
-    if word := found.get("refused"):
-        raise XlsformError([REFUSED[word]])
-    return book_of(found["sheets"])
+        sheets = workbooks.read_workbook(content, _READ)
+    except WorkbookRefused as error:
+        raise XlsformError([str(error)]) from None
+    return book_of(
+        [
+            (sheet.name, [(number, [text_of(cell) for cell in row]) for number, row in sheet.rows])
+            for sheet in sheets
+        ]
+    )
 
 
 def book_of(found: Sequence[tuple[str, Sequence[tuple[int, Sequence[str]]]]]) -> Book:
-    """Return the sheets as `rows.read` found them."""
+    """Return the sheets with their rows under their headings."""
     sheets = [_sheet(name, rows) for name, rows in found]
     return Book({sheet.name.strip().lower(): sheet for sheet in sheets})
 

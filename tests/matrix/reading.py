@@ -12,6 +12,7 @@ projects:fairness_chart                   200 | 405
 projects:fairness_csv                     200 | 405
 projects:list_feed                        200 | 405
 projects:examples                         200 | 405
+projects:guideline                        200 | 405
 projects:examples_feed                    200 | 405
 projects:detail_json      @approved       200 | 405
 projects:detail_json      @hidden         404 | 405

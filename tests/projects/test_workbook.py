@@ -116,6 +116,29 @@ def test_what_is_handed_out_comes_back_as_it_was(
     assert deeds(load(sheet(words, *rows_of_record(record)), officer)) == ["same"]
 
 
+def test_a_name_of_several_groups_keeps_meaning_the_one_it_meant(
+    words: Words, officer: User, office: Department
+) -> None:
+    first, second = (OrganizationFactory(name="川の会") for _ in range(2))
+    RecordFactory(department=office, name="川そうじ", partners=1)
+    RecordFactory(
+        department=office, name="川あそび", fiscal_year=YEAR - 1, partners=1, status="approved"
+    )
+    stored = {r.name: r for r in with_sheet(ProjectRecord.objects.all())}
+    Partner.objects.filter(record=stored["川そうじ"]).update(organization=first, name="")
+    Partner.objects.filter(record=stored["川あそび"]).update(organization=second, name="")
+    stored = {r.name: r for r in with_sheet(ProjectRecord.objects.all())}
+    rows = [*rows_of_record(stored["川そうじ"]), *rows_of_last_year(stored["川あそび"])]
+    plan = load(sheet(words, *rows, FULL), officer)
+    assert deeds(plan) == ["same", "add", "add"]
+    carried = Partner.objects.get(record__name="川あそび", record__fiscal_year=YEAR)
+    assert carried.organization == second
+    # A new row can mean either of them: the name alone is kept, and the page says so.
+    unknown = Partner.objects.get(record__name=FULL["name"])
+    assert (unknown.organization, unknown.name) == (None, "川の会")
+    assert "画面で選んで" in plan.projects[2].notes[0]
+
+
 def test_a_row_of_last_year_goes_on_with_its_project(
     words: Words, officer: User, office: Department
 ) -> None:
@@ -324,3 +347,33 @@ def test_the_command_loads_for_all_offices(
     file.write_bytes(sheet(words, {**FULL, "department": "ない課"}))
     with pytest.raises(CommandError):
         call_command("import_records", str(file), **options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--fiscal-year", "20250"], "1990から2100まで"),
+        (["--fiscal-year", "二〇二五"], "西暦の数字"),
+        (["--fiscal-year", "2025", "--as", "nobody"], "「nobody」の人はいません"),
+        (["--fiscal-year", "2025", "--as", "member"], "事業実績を書けません"),
+    ],
+)
+def test_the_command_says_what_to_mend(
+    words: Words, member: User, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(sheet(words, FULL))
+    asked = [member.login_id if each == "member" else each for each in arguments]
+    with pytest.raises(CommandError, match=says):
+        call_command("import_records", str(file), *asked)
+
+
+def test_the_command_needs_no_name_where_the_coordinating_office_has_a_person(
+    words: Words, coordinator: User, office: Department, tmp_path: Path
+) -> None:
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(sheet(words, {**FULL, "department": office.name}))
+    call_command("import_records", str(file), "--fiscal-year", str(YEAR))
+    assert ProjectRecord.objects.get().entered_by == coordinator
+    with pytest.raises(CommandError, match="開けません"):
+        call_command("import_records", str(tmp_path / "no.xlsx"), "--fiscal-year", str(YEAR))

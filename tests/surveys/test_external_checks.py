@@ -57,7 +57,7 @@ def test_an_excel_file_is_checked_and_listed() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"PK\x03\x04broken", "Excelのファイルとして読めません"),
+        (b"PK\x03\x04broken", "Excelのファイル（.xlsx）ではありません"),
         (workbook(("1", "題", "どれか", "", 1, "a", 1, 100.0)), "答え方は"),
         (workbook(), "図が1つもありません"),
         (workbook(("", "題", "件数", "", 1, "a", 1, 100.0)), "図の番号を入れて"),

@@ -156,3 +156,29 @@ def test_statements_of_the_builder_do_not_grow(report: Report) -> None:
         for number in range(3):
             actions.add_block(report, by=None, kind=Kind.TEXT, text=f"文{number}")
     assert numbers[0] == numbers[1]
+
+
+def test_the_conditions_of_a_figure_are_changed_in_the_builder(
+    client: Client, report: Report
+) -> None:
+    client.force_login(person(Role.COORDINATOR))
+    block = report.blocks.get(number="2")
+    url = reverse("surveys:block_edit", args=[block.pk])
+    sent = {
+        "title": "分野",
+        "chart": "auto",
+        "measure": "percent",
+        "base": "asked",
+        "order": "asked",
+    }
+    asked = client.post(url, {**sent, "filter": "wish"})
+    assert "もう一度保存してください" in asked.content.decode()
+    assert asked.context["form"]["only_wish"].field.choices
+    assert client.post(url, {**sent, "filter": "wish", "only_wish": ["1"]}).status_code == 302
+    assert report.figures.get(number="2").filters == [{"question": "wish", "codes": [1]}]
+    figure = next(f for f in count_figures(report) if f.number == "2")
+    assert (figure.table.n, "の回答だけを数えました" in figure.notes[0]) == (2, True)
+    # It stands ticked when the form is opened again; without a tick it is gone.
+    assert client.get(url).context["form"]["only_wish"].value() == ["1"]
+    client.post(url, sent)
+    assert report.figures.get(number="2").filters == []

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from koganei_kyodo.fiscal_year import fiscal_year_range
 from koganei_kyodo.portal.demo import words
 from koganei_kyodo.portal.demo.city import BATCH, City
@@ -74,6 +76,7 @@ DAYS = ("毎週土曜日の午前", "第2・第4日曜日", "毎週水曜日の�
 def fill(city: City) -> None:
     """Write the groups: what most of them do, how to reach them, and how they grew."""
     draw, settings = city.draw("directory"), RegistrySettings.current()
+    today = timezone.localdate()
     fields = {f.number: f for f in ActivityField.objects.filter(fieldset__is_current=True)}
     areas = list(Area.objects.filter(whole_city=False))
     contacts, ticks, places, facts = [], [], [], []
@@ -86,7 +89,7 @@ def fill(city: City) -> None:
             draw.randrange(60)
         )
         group.registered_on = datetime.date(2015 + index % 10, 4, 1)
-        group.confirmed_on = confirmed if generous > 0.1 else None
+        group.confirmed_on = min(confirmed, today) if generous > 0.1 else None
         group.registration_number = f"{city.lap * len(city.groups) + index + 1:04}"
         if group.confirmed_on:
             group.valid_until = end_of_registration(group.confirmed_on, settings)

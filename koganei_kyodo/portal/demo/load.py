@@ -21,6 +21,7 @@ from koganei_kyodo.portal.demo import (
     groups,
     offices,
     people,
+    pictures,
     projects,
     reading,
     registration,
@@ -62,6 +63,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     fielding.fill,
     drafting.fill,
     reading.fill,
+    pictures.fill,
     reports.fill,
 )
 # Once, when everything is there.

@@ -19,5 +19,9 @@ def fill(city: City) -> None:
         for section in sections:
             position += 1
             city.offices[section] = Department.objects.create(
-                name=section, code=f"office-{position:03}", parent=parent, position=position
+                name=section,
+                code=f"office-{position:03}",
+                parent=parent,
+                position=position,
+                email=f"office-{position:03}@kazami.example",
             )

@@ -3,7 +3,7 @@
 import datetime
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -29,6 +29,8 @@ from projects.models import (
 
 YEARS = 10
 PROJECTS = 158  # some start later or end earlier: about 120 run in each year
+# How many projects of the offices that the demo's logins act for wait to be carried over.
+TO_CARRY_OVER = {"環境政策課": 3, "子育て支援課": 2}
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,22 @@ def fill_labels(city: City) -> None:
     make(
         CollaborationForm,
         (
-            {"name": n, "definition": d, "uses_public_money": n in words.PUBLIC_MONEY}
+            {
+                "name": n,
+                "definition": d,
+                "uses_public_money": n in words.PUBLIC_MONEY,
+                **dict(zip(("lead_from", "lead_to"), words.LEADS[n], strict=True)),
+            }
             for n, d in words.FORMS
         ),
     )
-    make(Principle, ({"name": n, "text": t} for n, t in words.PRINCIPLES))
+    make(
+        Principle,
+        (
+            {"name": n, "text": t, "needed_with_money": n in words.MONEY_PRINCIPLES}
+            for n, t in words.PRINCIPLES
+        ),
+    )
     make(CostSource, ({"name": name} for name in words.COST_SOURCES))
     Theme.objects.bulk_create(Theme(name=n, position=i) for i, n in enumerate(words.THEMES, 1))
     make(PartnerKind, ({"name": name} for name in words.PARTNER_KINDS))
@@ -83,7 +96,22 @@ def fill(city: City) -> None:
             for plan, project in zip(city.plans, projects, strict=True)
             if plan.first <= index <= plan.last
         ]
+        if city.lap == 0 and index == YEARS - 1:
+            running = _reported(running)
         writer.write(city.last_year - YEARS + 1 + index, index, running)
+
+
+def _reported(running: list[tuple[Plan, Project]]) -> list[tuple[Plan, Project]]:
+    """Leave out what this year's campaign still asks for; only projects that were there before."""
+    waiting = dict(TO_CARRY_OVER)
+    reported = []
+    for plan, project in running:
+        name = plan.office.name
+        if waiting.get(name) and plan.first < YEARS - 1:
+            waiting[name] -= 1
+        else:
+            reported.append((plan, project))
+    return reported
 
 
 def _plan(city: City, draw: random.Random) -> Plan:
@@ -116,6 +144,7 @@ class _RecordWriter:
 
     city: City
     draw: random.Random
+    now: datetime.datetime = field(default_factory=timezone.now)
 
     def write(self, year: int, index: int, running: Sequence[tuple[Plan, Project]]) -> None:
         """Write the records of the 年度 `year`, the `index`-th of the ten, and their partners."""
@@ -137,9 +166,11 @@ class _RecordWriter:
         self, plan: Plan, project: Project, year: int, number: int, *, is_new: bool
     ) -> ProjectRecord:
         draw, kind = self.draw, ProjectRecord.Continuity
-        handed_in = datetime.datetime(
-            year + 1, 5, draw.randint(1, 30), 10, tzinfo=timezone.get_default_timezone()
-        )
+        tz = timezone.get_default_timezone()
+        handed_in = datetime.datetime(year + 1, 5, draw.randint(1, 30), 10, tzinfo=tz)
+        reviewed = handed_in + datetime.timedelta(days=draw.randint(1, 20))
+        if reviewed > self.now:  # between April and June: the year was only just reported
+            handed_in, reviewed = (self.now - datetime.timedelta(days=d) for d in (5, 2))
         return ProjectRecord(
             project=project,
             fiscal_year=year,
@@ -154,7 +185,7 @@ class _RecordWriter:
             number=f"{year}-{number:04}",
             submitted_at=handed_in,
             submitted_by=self.city.people["shukan"],
-            reviewed_at=handed_in + datetime.timedelta(days=draw.randint(1, 20)),
+            reviewed_at=reviewed,
             reviewed_by=self.city.people["desk"],
             updated_by=self.city.people["shukan"],
         )

@@ -59,7 +59,7 @@ STORIES = (
 
 
 def fill(city: City) -> None:
-    """Tell a few examples of last year's published records, and where their money came from."""
+    """Tell a few examples of last year's published records, and where two years' money came from."""
     newest = ProjectRecord.objects.published().filter(fiscal_year=city.last_year).order_by("pk")
     themes = {theme.name: theme for theme in Theme.objects.all()}
     for story, record in zip(STORIES, newest[::5], strict=False):
@@ -74,7 +74,8 @@ def fill(city: City) -> None:
         example.themes.set(themes[name] for name in story.themes)
     sources = list(CostSource.objects.filter(guideline=city.guideline)[:3])
     costs = []
-    for number, record in enumerate(newest.exclude(cost=None).exclude(cost=0)):
+    two_years = ProjectRecord.objects.published().filter(fiscal_year__gte=city.last_year - 1)
+    for number, record in enumerate(two_years.filter(cost__gt=0).order_by("pk")):
         cost = record.cost or 0
         share = cost * (5 + number % 5) // 10
         costs.append(RecordCost(record=record, source=sources[0], amount=share))

@@ -3,6 +3,7 @@
 import hashlib
 
 from koganei_kyodo.portal.demo.city import City
+from koganei_kyodo.portal.demo.surveys import settle_targets
 from surveys import coding, coding_actions, report_actions
 from surveys.actions import Given, Returned, field_questionnaire, submit_responses
 from surveys.models import Questionnaire, ReportBlock, ReportFigure, Response, Survey, Target
@@ -52,6 +53,8 @@ def fill(city: City) -> None:
     )
     questionnaire = _questionnaire(survey)
     _answers(survey, questionnaire)
+    settle_targets(survey)
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED)
     _codes(questionnaire)
     _report(survey, questionnaire)
 

@@ -227,6 +227,7 @@ def _answer(city: City, enquiry: Enquiry, asked: Sequence[dict[str, Any] | None]
         ],
         batch_size=BATCH,
     )
+    settle_targets(questionnaire.survey)
     questions = {q.code: q.pk for q in questionnaire.questions.all()}
     rows: list[Answer] = []
     for response in responses:
@@ -235,6 +236,16 @@ def _answer(city: City, enquiry: Enquiry, asked: Sequence[dict[str, Any] | None]
             Answer.objects.bulk_create(rows)
             rows = []
     Answer.objects.bulk_create(rows)
+
+
+def settle_targets(survey: Survey) -> None:
+    """Let everybody have been asked, and those who answered have the state of their answer."""
+    asked = Target.objects.filter(survey=survey)
+    asked.update(status=Target.Status.SENT)
+    asked.filter(response__status=Response.Status.VALID).update(status=Target.Status.VALID)
+    asked.filter(response__status=Response.Status.INVALID).update(
+        status=Target.Status.INVALID, status_note="白紙で返ってきました（架空）"
+    )
 
 
 def _lines(

@@ -1,10 +1,9 @@
-"""The campaign of the year: open, half of the offices done; what came of the projects."""
+"""The campaign of the year: open on whatever day it is, half of the offices done; what came of it."""
 
 import datetime
 
 from django.utils import timezone
 
-from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.portal.demo.city import BATCH, City
 from projects.models import (
     Campaign,
@@ -32,10 +31,9 @@ PROBLEMS = [
 def fill(city: City) -> None:
     """Open the campaign, let some offices answer 該当なし, and fill in the newest records."""
     people = city.people
-    year = current_fiscal_year()
     campaign = Campaign.objects.create(
         fiscal_year=city.last_year,
-        due_on=datetime.date(year, 5, 29),
+        due_on=_friday_after(timezone.localdate() + datetime.timedelta(weeks=3)),
         note=NOTE,
         status=Campaign.Status.OPEN,
         opened_at=timezone.now() - datetime.timedelta(days=20),
@@ -59,6 +57,10 @@ def fill(city: City) -> None:
         if not i % 3
     )
     _fill_in(city)
+
+
+def _friday_after(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=(4 - day.weekday()) % 7)
 
 
 def _fill_in(city: City) -> None:

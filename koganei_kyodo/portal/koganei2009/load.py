@@ -99,6 +99,7 @@ def _survey(root: Department) -> Survey:
         purpose="市民協働と支援センターの進め方を考えるための、基本の情報を集める調査です。",
         method="NPO法人・任意団体・町会などに、調査票を郵送しました。あわせて聞き取り（ヒアリング）をしました。",
         period="2009年10月1日から11月15日まで",
+        status=Survey.Status.PUBLISHED,
         source=f"{CITY}「市民協働推進支援調査報告書 概要版」（平成21年度）",
     )
 

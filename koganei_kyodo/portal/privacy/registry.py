@@ -333,6 +333,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "portal.Centre.email": "センターのメールアドレス",
     "portal.Centre.address": "センターの所在地",
     "organizations.Department.name_kana": "課の名前",
+    "organizations.Department.email": "課のメールアドレス",
     "organizations.Organization.name_kana": "団体の名前",
     "organizations.Area.name_kana": "町の名前",
     "organizations.Area.postcode": "町の郵便番号",

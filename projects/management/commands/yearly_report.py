@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.fiscal_year import fiscal_year_argument
 from projects.counting import files
 from projects.counting.yearly import YearReport, year_report
 from projects.reporting import about_centre
@@ -18,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the year, the format and the file."""
-        parser.add_argument("--fiscal-year", type=int, required=True, help="年度（例：2025）")
+        parser.add_argument(
+            "--fiscal-year", type=fiscal_year_argument, required=True, help="年度（例：2025）"
+        )
         parser.add_argument("--format", choices=["json", "xlsx", "pdf"], default="json")
         parser.add_argument("-o", "--output", type=Path, help="書き出すファイル。なければ画面に")
 
@@ -40,7 +43,10 @@ class Command(BaseCommand):
         try:
             target.write_bytes(content)
         except OSError as error:
-            raise CommandError(f"{target} に書けません：{error.strerror}") from error
+            raise CommandError(
+                f"{target} に書けません。フォルダーがあって書ける場所を、-o で示してください"
+                f"（{error.strerror}）"
+            ) from error
         self.stderr.write(f"{target} に書きました（{len(content):,}バイト）")
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
+from koganei_kyodo.documents import workbooks
 from surveys.actions import WrongState
 from surveys.fielding import drafts, excel_in, excel_sheet, rounds
 from surveys.models import Target
@@ -44,7 +45,7 @@ class ExcelUploadView(RespondentView):
             return self.cover()
         try:
             count = excel_in.into_draft(
-                self.target, upload.read(excel_sheet.MAX_BYTES + 1), by=self.respondent.person
+                self.target, upload.read(workbooks.MAX_BYTES + 1), by=self.respondent.person
             )
         except (excel_sheet.SheetFileError, WrongState) as error:
             messages.error(request, str(error))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from koganei_kyodo.documents import workbooks
 from surveys.actions import AnswersRefused, WrongState
 from surveys.fielding import excel_in, excel_sheet
 from surveys.models import Target
@@ -26,7 +27,7 @@ class ExcelInView(FieldingView):
             return self.page("excel", results=[])
         results: list[tuple[str, str, list[str]]] = []
         for upload in uploads[:100]:
-            content = upload.read(excel_sheet.MAX_BYTES + 1)
+            content = upload.read(workbooks.MAX_BYTES + 1)
             try:
                 target, _ = excel_in.take_file(self.survey, content, by=request.user)
                 results.append((str(upload.name), f"「{target}」の回答として受け付けました", []))

@@ -236,6 +236,7 @@ class FrameView(FieldingView):
             kinds=OrganizationKind.objects.all(),
             group_count=_groups([]).count(),
             office_count=offices.distinct().count(),
+            mailed_count=offices.exclude(email="").distinct().count(),
             sources=list(frame.attribute_sources()),
             count=self.survey.targets.count(),
             **more,

@@ -126,6 +126,12 @@ def test_a_frame_from_the_registry_and_the_offices(survey, keyer):
     lines = frame.department_lines(survey, [office])
     offices, _ = frame.add_targets(survey, lines, source="departments", by=keyer)
     assert (offices[0].department, offices[0].modes) == (office, ["post"])
+    office.email = "office@example.jp"
+    (line,) = frame.department_lines(survey, [office])
+    assert line.contact == {"email": "office@example.jp"}
+    assert frame.add_targets(survey, [line], source="departments", by=keyer) == ([], 1)
+    offices[0].refresh_from_db()
+    assert (offices[0].contact.email, offices[0].modes) == (office.email, ["post", "email"])
     again = [frame.Line(name=str(office.name)), frame.Line(name="乙")]
     assert frame.new_lines(survey, again) == again[1:]
     with pytest.raises(PermissionDenied):

@@ -1,11 +1,12 @@
 """Cells of a workbook that nobody has checked, read in a process of its own.
 
-    python -I rows.py < form.xlsx
+    python -I workbook_process.py '{"rows": 5000, …}' < form.xlsx
 
 It writes one line of JSON: `{"sheets": [[name, [[row, [cell, …]], …]], …]}`, or `{"refused": word}`
-with a key of `book.REFUSED`. The process takes little memory and time from the operating system, so
-a file made to do harm ends this process and nothing else. It knows nothing of the portal, and nothing
-in a file is ever run or fetched.
+with a key of `workbooks.REFUSED`. A cell is a text, a number, true, false, null, or `{"at": …}` for a
+date. The process takes little memory and time from the operating system, so a file made to do harm
+ends this process and nothing else. It knows nothing of the portal, and nothing in a file is ever run
+or fetched.
 """
 
 import datetime
@@ -17,33 +18,25 @@ import zipfile
 from typing import Any
 
 MEMORY = 200 * 1024 * 1024
-SECONDS = 3
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 500
-MOST_ROWS = 5_000
 MOST_EMPTY_ROWS = 50_000
-MOST_COLUMNS = 200
 MOST_CHARACTERS = 3_000_000
 LONGEST_CELL = 32_767
-READ = ("survey", "choices", "settings")
 
 
 class Refused(Exception):
     """The file is not read; the word says why."""
 
 
-def limit() -> None:
-    """Take the memory and the time away that no questionnaire needs."""
+def limit(seconds: int) -> None:
+    """Take the memory and the time away that nothing people fill in needs."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for heavy in (
-        "numpy",
-        "pandas",
-        "PIL",
-        "lxml",
-    ):  # openpyxl can do without them, and they are large
+    # openpyxl can do without them, and they are large
+    for heavy in ("numpy", "pandas", "PIL", "lxml"):
         sys.modules[heavy] = None  # type: ignore[assignment]
 
 
@@ -70,23 +63,29 @@ def check_archive(content: bytes) -> None:
             raise Refused("rows")
 
 
-def read(content: bytes) -> dict[str, Any]:
-    """Return the sheets that are wanted, and the names of the others without rows."""
+def read(content: bytes, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return the sheets that are wanted, and the names of the others without rows.
+
+    Args:
+        content: the workbook.
+        wanted: `rows` and `columns` that are read at the most; `sheets`, their names in small
+            letters, or how many from the first one on.
+    """
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     left = MOST_CHARACTERS
     sheets: list[tuple[str, list[Any]]] = []
-    for sheet in book.worksheets:
+    for place, sheet in enumerate(book.worksheets):
         rows: list[Any] = []
-        if sheet.title.strip().lower() in READ:
+        if _is_wanted(sheet.title, place, wanted["sheets"]):
             sheet.reset_dimensions()  # what a file claims about its size is often wrong
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells = cells_of(row)
+                cells = cells_of(row, wanted["columns"])
                 if cells:
-                    left -= sum(map(len, cells))
+                    left -= sum(len(cell) if isinstance(cell, str) else 1 for cell in cells)
                     rows.append([number, cells])
-                if len(rows) > MOST_ROWS or number > MOST_EMPTY_ROWS:
+                if len(rows) > wanted["rows"] or number > MOST_EMPTY_ROWS:
                     raise Refused("rows")
                 if left < 0:
                     raise Refused("large")
@@ -94,42 +93,47 @@ def read(content: bytes) -> dict[str, Any]:
     return {"sheets": sheets}
 
 
-def cells_of(row: Any) -> list[str]:
-    """Return the cells as text, without the empty ones at the end."""
-    last = max((at for at, value in enumerate(row) if value is not None), default=-1)
-    if last >= MOST_COLUMNS:
+def _is_wanted(title: str, place: int, wanted: Any) -> bool:
+    return place < wanted if isinstance(wanted, int) else title.strip().lower() in wanted
+
+
+def cells_of(row: Any, most: int) -> list[Any]:
+    """Return the cells without the empty ones at the end; nothing where all are empty."""
+    cells = [value_of(value) for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    if len(cells) > most:
         raise Refused("columns")
-    cells = [text_of(value) for value in row[: last + 1]]
-    return cells if any(cells) else []
+    return cells
 
 
-def text_of(value: Any) -> str:
-    """Return one cell as it is read."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+def value_of(value: Any) -> Any:
+    """Return one cell as JSON can carry it, None for one in which nothing can be seen."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
     if isinstance(value, datetime.datetime):
         whole = value.time() == datetime.time()
-        return value.date().isoformat() if whole else value.isoformat(" ")
+        return {"at": value.date().isoformat() if whole else value.isoformat(" ")}
+    if isinstance(value, datetime.date):
+        return {"at": value.isoformat()}
     text = str(value).replace("\r\n", "\n").replace("\x00", "")
-    # An indent of 全角 spaces at the beginning of a text is meant.
-    text = text.strip(" \t\n") if text.strip() else ""
     if len(text) > LONGEST_CELL:
         raise Refused("large")
-    return text
+    # An indent of 全角 spaces at the beginning of a text is meant.
+    return text.strip(" \t\n") if text.strip() else None
 
 
 def main() -> None:
     """Read standard input; write what was found to standard output."""
-    limit()
+    wanted = json.loads(sys.argv[1])
+    limit(wanted["seconds"])
     found: dict[str, Any]
     try:
         content = sys.stdin.buffer.read()
         check_archive(content)
-        found = read(content)
+        found = read(content, wanted)
     except Refused as error:
         found = {"refused": str(error)}
     except MemoryError:

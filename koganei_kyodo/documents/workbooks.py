@@ -1,0 +1,122 @@
+"""Workbooks that people hand in, read as rows of cells: the one reader of all uploads of tables.
+
+The file is read in a process with little memory and time (`workbook_process`). What is wrong with a
+file is said with a sentence that tells how to save it again.
+"""
+
+import datetime
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 5 * 1024 * 1024
+# What every .xlsx begins with, and the old .xls and whatever has a password.
+ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+PROCESS = Path(__file__).with_name("workbook_process.py")
+# The process may use its seconds of the processor; this ends one that gets no processor at all.
+_LONGEST_WAIT = 30
+_SAVE_AGAIN = "Excelで開き、「Excelブック（.xlsx）」で保存し直して、もう一度選んでください"
+REFUSED = {
+    "old": f"古い形式（.xls）か、パスワードのついたファイルです。{_SAVE_AGAIN}",
+    "kind": f"Excelのファイル（.xlsx）ではありません。{_SAVE_AGAIN}",
+    "broken": f"ファイルを読めませんでした。{_SAVE_AGAIN}",
+    "macros": "マクロの入ったファイルは読み込みません。マクロのない形（.xlsx）で保存し直してください",
+    "large": "ファイルの中身が大きすぎます。表のほかのもの（画像など）を消して、保存し直してください",
+    "rows": "行が多すぎます（{rows:,}行まで）。"
+    "下に残った空の行やほかの表を消して、保存し直してください",
+    "columns": "列が多すぎます（{columns:,}列まで）。右に残ったものを消して、保存し直してください",
+}
+
+Cell = str | int | float | bool | datetime.date | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a workbook is read.
+
+    Args:
+        rows: with something in them, of each sheet.
+        columns: of each row.
+        sheets: how many from the first one on, or the names of those that are read, in small
+            letters; of the others only the name is told.
+        seconds: of the processor.
+    """
+
+    rows: int = 5_000
+    columns: int = 200
+    sheets: int | Sequence[str] = 100
+    seconds: int = 3
+
+
+USUAL = Limits()
+
+
+class WorkbookRefused(ValueError):
+    """The file cannot be read; the message says what to do, `word` is its key in `REFUSED`."""
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
+
+
+@dataclass(frozen=True)
+class SheetOfCells:
+    """One sheet: its name, and its rows that are not empty, with their numbers in Excel."""
+
+    name: str
+    rows: Sequence[tuple[int, Sequence[Cell]]]
+
+
+def read_workbook(content: bytes, limits: Limits = USUAL) -> list[SheetOfCells]:
+    """Read a workbook, whoever made it; formulas are read as what they last gave.
+
+    Args:
+        content: the file, at most `MAX_BYTES`.
+        limits: how much of it is read.
+
+    Raises:
+        WorkbookRefused: it is no workbook, has macros, is too large, or was made to do harm.
+    """
+    if len(content) > MAX_BYTES:
+        raise WorkbookRefused(f"ファイルは{MAX_BYTES // 1024 // 1024}MBまでです")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(PROCESS), json.dumps(asdict(limits))],
+            input=content,
+            capture_output=True,
+            timeout=_LONGEST_WAIT,
+            check=False,
+            env={},
+        )
+        found = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        # Ended by the limits, or killed: it answered nothing.
+        found = {"refused": "large"}
+    if word := found.get("refused"):
+        sentence = REFUSED[word].format(rows=limits.rows, columns=limits.columns)
+        raise WorkbookRefused(sentence, word)
+    return [
+        SheetOfCells(name, [(number, [_cell(cell) for cell in cells]) for number, cells in rows])
+        for name, rows in found["sheets"]
+    ]
+
+
+def _cell(value: Any) -> Cell:
+    if not isinstance(value, dict):
+        found: Cell = value
+        return found
+    moment = datetime.datetime.fromisoformat(value["at"])
+    return moment if len(value["at"]) > len("2026-04-01") else moment.date()
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as it is read: 12 for 12.0, 2026-04-01 for that day, "" for an empty one."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return cell.isoformat(" ") if isinstance(cell, datetime.datetime) else str(cell)

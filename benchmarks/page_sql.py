@@ -63,24 +63,27 @@ _LIST = (
     """,  # noqa: S608
     f"""
     WITH base AS MATERIALIZED (
-        SELECT id, fiscal_year, department_id, office, continuity, cost
-        FROM bench_published WHERE {_WHERE}
+        SELECT continuity, width_bucket(cost, ARRAY[1, 1e5, 5e5, 1e6, 1e7]) AS band, label_key,
+            count(*) AS n
+        FROM bench_published WHERE {_WHERE} GROUP BY 1, 2, 3
+    ), label AS MATERIALIZED (
+        SELECT part, key, sum(n) AS n FROM (SELECT label_key, sum(n) AS n FROM base GROUP BY 1) AS b
+        CROSS JOIN LATERAL string_to_table(label_key, '|') WITH ORDINALITY AS of (keys, part)
+        CROSS JOIN LATERAL string_to_table(keys, ',') AS key WHERE key <> '' GROUP BY 1, 2
     )
-    SELECT 'all', '', count(*) FROM base
+    SELECT 'all', '', sum(n) FROM base
     UNION ALL SELECT 'year', fiscal_year::text, count(*) FROM bench_published
         WHERE {_OFFICE_IS} AND {_WORDS} GROUP BY 2
     UNION ALL SELECT 'office', office, count(*) FROM bench_published
         WHERE {_YEAR} AND {_WORDS} GROUP BY 2
-    UNION ALL SELECT 'begun', continuity, count(*) FROM base GROUP BY 2
-    UNION ALL SELECT 'cost', width_bucket(cost, ARRAY[1, 1e5, 5e5, 1e6, 1e7])::text, count(*)
-        FROM base GROUP BY 2
-    UNION ALL SELECT 'form', f.name, count(DISTINCT base.id) FROM base
-        JOIN projects_partner p ON p.record_id = base.id
-        JOIN projects_partner_forms t ON t.partner_id = p.id
-        JOIN projects_collaborationform f ON f.id = t.collaborationform_id GROUP BY 2
-    UNION ALL SELECT 'kind', k.name, count(DISTINCT base.id) FROM base
-        JOIN projects_partner p ON p.record_id = base.id
-        JOIN projects_partnerkind k ON k.id = p.kind_id GROUP BY 2
+    UNION ALL SELECT 'begun', continuity, sum(n) FROM base GROUP BY 2
+    UNION ALL SELECT 'cost', band::text, sum(n) FROM base GROUP BY 2
+    UNION ALL SELECT 'form', f.name, sum(n) FROM label
+        JOIN projects_collaborationform f ON f.id = key::bigint AND part = 1 GROUP BY 2
+    UNION ALL SELECT 'kind', k.name, sum(n) FROM label
+        JOIN projects_partnerkind k ON k.id = key::bigint AND part = 2 GROUP BY 2
+    UNION ALL SELECT 'field', a.short_name, sum(n) FROM label
+        JOIN organizations_activityfield a ON a.id = key::bigint AND part = 3 GROUP BY 2
     """,  # noqa: S608
 )
 _PROJECT = (

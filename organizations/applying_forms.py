@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.differences import Difference
 from koganei_kyodo.documents.uploads import DocumentField
 from koganei_kyodo.forms import JapaneseDateField, JapaneseIntegerField, PortalFormMixin
 from organizations.models import ActivityField, Area, Attachment, OrganizationKind
@@ -46,11 +47,11 @@ class ValuesForm(PortalFormMixin, forms.Form):
             return value.pk if value else self.values.get("kind")
         return value
 
-    def differences(self, theirs: Values) -> list[tuple[str, str, str]]:
-        """Return label, what is stored, what was typed, where the two differ."""
+    def differences(self, theirs: Values) -> list[Difference]:
+        """Return where what was typed differs from what is stored."""
         mine = self.answers()
         pairs = [(n, in_words(n, theirs[n]), in_words(n, mine[n])) for n in self.names]
-        return [(label_of(n), stored, typed) for n, stored, typed in pairs if stored != typed]
+        return [Difference(label_of(n), old, new) for n, old, new in pairs if old != new]
 
 
 class GroupStepForm(ValuesForm):

@@ -2,11 +2,13 @@
 
 A choice is counted among the records that the *other* conditions leave: what it promises is what
 choosing it gives. Most filters are not set, and share one set of records; each one that is set is
-counted in a set of its own, which the database finds through the indexes of the others.
+counted in a set of its own, which the database finds through the indexes of the others. What partners
+and fields add is read from the record's ``label_key``, so that no other table is joined to records.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
@@ -28,60 +30,77 @@ MONEY: tuple[tuple[str, str, int | None, int | None], ...] = (
     ("10000000-", "1,000万円以上", 10_000_000, None),
     ("none", "金額の記入なし・公開なし", None, None),
 )
-_TOTAL = "total"
-_ALL = "SELECT 'total', '', '', '', count(*) FROM base"
-# Each gives: value, label, order, number of records.
-_BY_COLUMN = """
-    SELECT '{name}', {value}::text, {label}, {order}, count(*) FROM {base} AS base {joins}
-    WHERE {value} IS NOT NULL GROUP BY 1, 2, 3, 4
+_READ = ("fiscal_year", "department_id", "continuity", "band", "label_key")
+# The columns that are counted; `labels` is the record's ``label_key``: forms|kinds|fields.
+_COUNTED = ("year", "office", "begun", "band", "labels")
+_COLUMN_OF = {
+    "year": "year",
+    "department": "office",
+    "continuity": "begun",
+    "money": "band",
+    **dict.fromkeys(("form", "kind", "field"), "labels"),
+}
+# All columns in one go: rows that are alike first, then each column by itself.
+_GROUPED = """
+    SELECT year, office, begun, band, labels, coalesce(sum(n), 0)::bigint AS n,
+        GROUPING(year, office, begun, band, labels) AS left_out
+    FROM (
+        SELECT year, office, begun, band, labels, count(*) AS n
+        FROM ({records}) AS record (year, office, begun, band, labels) GROUP BY 1, 2, 3, 4, 5
+    ) AS alike
+    GROUP BY GROUPING SETS ((), (year), (office), (begun), (band), (labels))
 """
-_BY_LABEL = """
-    SELECT '{name}', label.name, label.name, min(to_char(label.position, 'FM0000000000')),
-        count(DISTINCT base.id)
-    FROM {base} AS base JOIN projects_partner AS partner ON partner.record_id = base.id {joins}
-    GROUP BY 1, 2, 3
+_ALONE = """
+    SELECT {column}, count(*) AS n, {left_out} AS left_out
+    FROM ({records}) AS record (year, office, begun, band, labels) GROUP BY 1
+"""
+_ONLY = "(SELECT * FROM {source} WHERE left_out = {left_out})"
+_ALL = "SELECT 'total', '', '', '', n FROM counted WHERE left_out = {left_out}"
+# Each gives: filter, value, label, order, number of records.
+_PLAIN = """
+    SELECT '{name}', {column}::text, '', {order}, n FROM {counted} AS counted
+    WHERE {column}::text <> ''
+"""
+_OFFICES = """
+    SELECT '{name}', office.id::text, office.name,
+        to_char(office.position, 'FM0000000000') || office.name_kana, n
+    FROM {counted} AS counted JOIN organizations_department AS office ON office.id = counted.office
+"""
+# A record carries each label of a key, and counts once for labels of one name.
+_LABELS = """
+    SELECT '{name}', label.name, label.name, to_char(min(label.position), 'FM0000000000'),
+        sum(n)::bigint
+    FROM (
+        SELECT string_to_array(nullif(split_part(labels, '|', {place}), ''), ',')::bigint[] AS ids,
+            sum(n) AS n
+        FROM {counted} AS counted GROUP BY 1
+    ) AS counted
+    CROSS JOIN LATERAL ({labels}) AS label GROUP BY 2
+"""
+_NAMED = """
+    SELECT row.name, min(row.position) AS position
+    FROM {table} AS row WHERE row.id = ANY(counted.ids) GROUP BY 1
 """
 # A field of an older edition stands under its name in the edition in use.
-_BY_FIELD = """
-    SELECT '{name}', field.short_name, field.short_name,
-        min(to_char(field.number, 'FM0000000000')), count(DISTINCT base.id)
-    FROM {base} AS base JOIN projects_recordfield AS tick ON tick.record_id = base.id
-    JOIN organizations_activityfield AS own ON own.id = tick.field_id
+_FIELDS = """
+    SELECT field.short_name AS name, min(field.number) AS position
+    FROM organizations_activityfield AS own
     JOIN organizations_activityfield AS field ON field.id = coalesce(own.same_as_id, own.id)
-    GROUP BY 1, 2, 3
+    WHERE own.id = ANY(counted.ids) GROUP BY 1
 """
-_STATEMENTS: dict[str, tuple[str, dict[str, str]]] = {
-    "year": (
-        _BY_COLUMN,
-        {"value": "base.year", "label": "''", "order": "(9999 - base.year)::text", "joins": ""},
-    ),
-    "department": (
-        _BY_COLUMN,
-        {
-            "value": "base.office",
-            "label": "office.name",
-            "order": "to_char(office.position, 'FM0000000000') || office.name_kana",
-            "joins": "JOIN organizations_department AS office ON office.id = base.office",
-        },
-    ),
-    "field": (_BY_FIELD, {}),
+_STATEMENTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "year": (_PLAIN, {"column": "year", "order": "(9999 - year)::text"}),
+    "department": (_OFFICES, {}),
+    "field": (_LABELS, {"place": 3, "labels": _FIELDS}),
     "form": (
-        _BY_LABEL,
-        {
-            "joins": "JOIN projects_partner_forms AS tick ON tick.partner_id = partner.id "
-            "JOIN projects_collaborationform AS label ON label.id = tick.collaborationform_id"
-        },
+        _LABELS,
+        {"place": 1, "labels": _NAMED.format(table="projects_collaborationform")},
     ),
-    "kind": (
-        _BY_LABEL,
-        {"joins": "JOIN projects_partnerkind AS label ON label.id = partner.kind_id"},
-    ),
-    "continuity": (
-        _BY_COLUMN,
-        {"value": "nullif(base.begun, '')", "label": "''", "order": "''", "joins": ""},
-    ),
-    "money": (_BY_COLUMN, {"value": "base.band", "label": "''", "order": "''", "joins": ""}),
+    "kind": (_LABELS, {"place": 2, "labels": _NAMED.format(table="projects_partnerkind")}),
+    "continuity": (_PLAIN, {"column": "begun", "order": "''"}),
+    "money": (_PLAIN, {"column": "band", "order": "''"}),
 }
+_TOTAL = "total"
 
 
 @dataclass(frozen=True)
@@ -135,27 +154,36 @@ def count_choices(records: RecordQuerySet, words: str, conditions: Mapping[str, 
     Raises:
         ValueError: as `search`.
     """
-    columns = ("id", "fiscal_year", "department_id", "continuity", "band")
     found = search(records.order_by(), COLUMN, words).annotate(
         band=Case(
             *(When(where, then=Value(key)) for key, where in _bands().items()),
             output_field=CharField(),
         )
     )
-    sets, values = [], []
+    counted, values = [], []
     for name in ["", *conditions]:
         wheres = [condition(other, value) for other, value in conditions.items() if other != name]
-        text, given = found.filter(*wheres).values_list(*columns).query.sql_with_params()
-        once = "" if name else "MATERIALIZED"
-        sets.append(f"base{name} (id, year, office, begun, band) AS {once} ({text})")
+        text, given = found.filter(*wheres).values_list(*_READ).query.sql_with_params()
+        column = _COLUMN_OF.get(name, "")
+        grouped = (_ALONE if name else _GROUPED).format(
+            records=text, column=column, left_out=_left_out(column)
+        )
+        counted.append(f"counted{name} AS MATERIALIZED ({grouped})")
         values += given
-    parts = [_ALL]
+    parts = [_ALL.format(left_out=_left_out())]
     for name, (template, words_of) in _STATEMENTS.items():
-        base = f"base{name}" if name in conditions else "base"
-        parts.append(template.format(name=name, base=base, **words_of))
+        source = f"counted{name if name in conditions else ''}"
+        left_out = _left_out(_COLUMN_OF[name])
+        rows = _ONLY.format(source=source, left_out=left_out)
+        parts.append(template.format(name=name, counted=rows, **words_of))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(sets)} {' UNION ALL '.join(parts)}", values)
+        cursor.execute(f"WITH {', '.join(counted)} {' UNION ALL '.join(parts)}", values)
         return _facets(cursor.fetchall())
+
+
+def _left_out(kept: str = "") -> int:
+    """Return what GROUPING gives for rows grouped by `kept` alone: a bit for each other column."""
+    return int("".join("0" if column == kept else "1" for column in _COUNTED), 2)
 
 
 def _bands() -> dict[str, Q]:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Manager, QuerySet
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.differences import Difference
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
 from koganei_kyodo.forms import (
     JapaneseDateField,
@@ -27,15 +27,6 @@ MOST_RADIOS = 7
 MOST_IN_SELECT = 15
 LARGEST_COST = 10**15  # yen
 YEAR_HELP = "事業をした年度です。4月から次の年の3月までを1年度と数えます。"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One answer that two people wrote differently, in words."""
-
-    label: str
-    theirs: str
-    yours: str
 
 
 class SheetForm(PortalFormMixin, forms.Form):

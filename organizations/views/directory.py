@@ -190,7 +190,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     """Show the places of the city by town, each with its groups: a picker without a map."""
     filters = filters_of(request)
     towns: dict[str, list[Choice]] = {}
-    for choice in filters.choices["area"]:
+    for choice in filters.facets.choices["area"]:
         if choice.value.isdecimal() and towns and choice.label.startswith("　"):
             towns[next(reversed(towns))].append(choice)
         else:

@@ -5,6 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from projects.models.kept import field_triggers
 from projects.models.labels import CostSource, Theme
 from projects.models.record import ProjectRecord
 from projects.querysets import ExampleQuerySet
@@ -28,6 +29,7 @@ class RecordField(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["record", "field"], name="projects_recordfield_once")
         ]
+        triggers = field_triggers()
 
     def __str__(self) -> str:
         return str(self.field)

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.search.fields import BigramIndex, SearchColumn
+from projects.models.kept import form_triggers, partner_triggers, record_triggers
 from projects.models.labels import (
     CollaborationForm,
     Guideline,
@@ -19,7 +20,6 @@ from projects.models.labels import (
     Outcome,
     PartnerKind,
 )
-from projects.models.public_text import partner_triggers
 from projects.querysets import RecordQuerySet
 
 _PUBLISHED = Q(status="approved", is_public=True)
@@ -46,7 +46,7 @@ class Project(models.Model):
         return self.name
 
 
-@pghistory.track(exclude=["partner_names", "search_text"])
+@pghistory.track(exclude=["partner_names", "search_text", "label_key"])
 class ProjectRecord(models.Model):
     """事業実績: one project in one 年度, submitted by its office and reviewed by the centre."""
 
@@ -169,9 +169,11 @@ class ProjectRecord(models.Model):
     version = models.PositiveIntegerField("版", default=1, editable=False)
     # Of the form that made the row: the same form sent twice makes one row.
     token = models.UUIDField("書き始めの印", null=True, unique=True, editable=False)
-    # Written by triggers of Partner; see projects.models.public_text.
+    # Written by triggers; see projects.models.kept.
     partner_names = models.TextField("相手の名前", default="", db_default="", editable=False)
     search_text = SearchColumn("name", "summary", "partner_names")
+    # Ids of the forms and kinds of its partners and of its fields, each once: 「3,5|2|7」.
+    label_key = models.TextField("区分の番号", default="||", db_default="||", editable=False)
 
     objects = RecordQuerySet.as_manager()
     events: Any  # what the audit triggers kept, as ProjectRecordEvent
@@ -254,7 +256,17 @@ class ProjectRecord(models.Model):
                 name="projects_record_by_cost",
             ),
             BigramIndex("search_text", name="projects_record_search"),
+            # All that the list counts: read without the records themselves.
+            models.Index(
+                fields=[
+                    *("fiscal_year", "department", "continuity", "label_key"),
+                    *("cost", "cost_is_public"),
+                ],
+                condition=_PUBLISHED,
+                name="projects_record_choices",
+            ),
         ]
+        triggers = record_triggers()
 
     def __str__(self) -> str:
         return f"{self.name or '名前は未入力'}（{fiscal_year_label(self.fiscal_year)}）"
@@ -391,6 +403,7 @@ class PartnerForm(Partner.forms.through):  # type: ignore[name-defined]
         proxy = True
         verbose_name = "協働相手の協働の形態"
         verbose_name_plural = "協働相手の協働の形態"
+        triggers = form_triggers()
 
 
 @pghistory.track(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from koganei_kyodo.differences import Difference
 from surveys.models import Choice, Question, Questionnaire, Section
 from surveys.questionnaires import (
     Asked,
@@ -69,17 +70,17 @@ _WORDS = (
 
 def differences(
     stored: Question, values: Mapping[str, Any], choices: Sequence[ChoiceDefinition]
-) -> list[tuple[str, str, str]]:
-    """Return where what was typed differs from what stands there: name, theirs, mine."""
+) -> list[Difference]:
+    """Return where what was typed differs from what stands there."""
     theirs = definition_of(stored)
     found = [
-        (word, _shown(getattr(theirs, name)), _shown(values[name]))
+        Difference(word, _shown(getattr(theirs, name)), _shown(values[name]))
         for name, word in _WORDS
         if name in values and _shown(getattr(theirs, name)) != _shown(values[name])
     ]
     mine = list(choices)
     if list(theirs.choices) != mine:
-        found.append(("選択肢", _lines(theirs.choices), _lines(mine)))
+        found.append(Difference("選択肢", _lines(theirs.choices), _lines(mine)))
     return found
 
 

@@ -65,69 +65,76 @@ def lines(steps: Sequence[str], series: Sequence[Series], *, description: str) -
     ]
     if not rows:
         return empty_spec(description)
-    ticks = nice_ticks(max(float(str(row["value"])) for row in rows), percent=False)
-    names = [line.label for line in series]
-    number = len(names)
-    legend = {"orient": "bottom", "direction": "vertical", "title": None, "symbolSize": 120}
-    by_line = {"field": "line", "type": "nominal", "sort": names}
-    encoding = {
-        "x": {
-            "field": "step",
-            "type": "ordinal",
-            "sort": list(steps),
-            "axis": {"title": None, "labelAngle": 0, "labelFontSize": LABEL_SIZE, "ticks": False},
-        },
-        "y": {
-            "field": "value",
-            "type": "quantitative",
-            "scale": {"domain": [0, ticks[-1]], "nice": False},
-            "axis": {
-                "title": None,
-                "values": ticks,
-                "labelExpr": "format(datum.value, ',d')",
-                "grid": True,
-                "gridColor": GRAY_200,
-                "domain": False,
-                "ticks": False,
-                "labelFontSize": VALUE_SIZE,
-            },
-        },
-        "color": {
-            **by_line,
-            "scale": {"domain": names, "range": list(COLOURS[:number])},
-            "legend": legend,
-        },
-        "strokeDash": {
-            **by_line,
-            "scale": {"domain": names, "range": list(DASHES[:number])},
-            "legend": legend,
-        },
-    }
-    shape = {
-        **by_line,
-        "scale": {"domain": names, "range": list(SHAPES[:number])},
-        "legend": legend,
-    }
-    text = {"field": "text", "type": "nominal"}
+    top = max(float(str(row["value"])) for row in rows)
     return base_spec(
         description,
         width=CHART_WIDTH - 60,
         height=_HEIGHT,
         data={"values": rows},
-        encoding=encoding,
-        layer=[
-            {"mark": {"type": "line", "strokeWidth": 2.5}},
-            {"mark": {"type": "point", "filled": True, "size": 70}, "encoding": {"shape": shape}},
-            {
-                "mark": {"type": "text", "dy": -12, "fontSize": VALUE_SIZE},
-                "encoding": {
-                    "text": text,
-                    "color": {"value": GRAY_800},
-                    "strokeDash": {"value": [1, 0]},
-                },
-            },
-        ],
+        encoding={"x": _years(steps), "y": _amounts(nice_ticks(top, percent=False))},
+        layer=_marks([line.label for line in series]),
     )
+
+
+def _years(steps: Sequence[str]) -> Spec:
+    return {
+        "field": "step",
+        "type": "ordinal",
+        "sort": list(steps),
+        "axis": {"title": None, "labelAngle": 0, "labelFontSize": LABEL_SIZE, "ticks": False},
+    }
+
+
+def _amounts(ticks: Sequence[float]) -> Spec:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, ticks[-1]], "nice": False},
+        "axis": {
+            "title": None,
+            "values": ticks,
+            "labelExpr": "format(datum.value, ',d')",
+            "grid": True,
+            "gridColor": GRAY_200,
+            "domain": False,
+            "ticks": False,
+            "labelFontSize": VALUE_SIZE,
+        },
+    }
+
+
+def _marks(names: Sequence[str]) -> list[Spec]:
+    """Return the lines, the signs at each year and the values above them."""
+
+    def told_by(styles: Sequence[object]) -> Spec:
+        return {
+            "field": "line",
+            "type": "nominal",
+            "sort": names,
+            "scale": {"domain": names, "range": list(styles[: len(names)])},
+            "legend": {
+                "orient": "bottom",
+                "direction": "vertical",
+                "title": None,
+                "symbolSize": 120,
+            },
+        }
+
+    colour, dash, shape = told_by(COLOURS), told_by(DASHES), told_by(SHAPES)
+    return [
+        {
+            "mark": {"type": "line", "strokeWidth": 2.5},
+            "encoding": {"color": colour, "strokeDash": dash},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 70},
+            "encoding": {"color": colour, "strokeDash": dash, "shape": shape},
+        },
+        {
+            "mark": {"type": "text", "dy": -12, "fontSize": VALUE_SIZE, "color": GRAY_800},
+            "encoding": {"text": {"field": "text", "type": "nominal"}, "detail": {"field": "line"}},
+        },
+    ]
 
 
 def curve(points: Sequence[tuple[float, float]], *, across: str, up: str, description: str) -> Spec:

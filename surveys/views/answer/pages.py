@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.differences import Difference
 from surveys.actions import AnswersRefused, Given, Problem, WrongState
 from surveys.fielding import drafts, taking, terms
 from surveys.fielding.answers import in_words
@@ -289,11 +290,12 @@ def _in_words(page: Page) -> list[tuple[Asked, str]]:
     return [(asked, in_words(asked, given.get(asked.code, Given()))) for asked in page.questions]
 
 
-def differences(page: Page, given: dict[str, Given]) -> list[tuple[str, str, str]]:
-    """Return where what was typed differs from what a colleague saved: question, mine, theirs."""
+def differences(page: Page, given: dict[str, Given]) -> list[Difference]:
+    """Return where what was typed differs from what a colleague saved."""
     found = []
     for asked in page.questions:
-        mine, theirs = given.get(asked.code, Given()), page.given.get(asked.code, Given())
-        if in_words(asked, mine) != in_words(asked, theirs):
-            found.append((asked.question.text, in_words(asked, mine), in_words(asked, theirs)))
+        yours = in_words(asked, given.get(asked.code, Given()))
+        theirs = in_words(asked, page.given.get(asked.code, Given()))
+        if yours != theirs:
+            found.append(Difference(asked.question.text, theirs, yours))
     return found

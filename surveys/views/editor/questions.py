@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from koganei_kyodo.differences import Difference
 from surveys.actions import WrongState
 from surveys.editing import actions, copying
 from surveys.editing.condition_form import ConditionForm
@@ -125,7 +126,7 @@ def _question_form(
 ) -> HttpResponse:
     row = section.questionnaire
     form = QuestionForm(request.POST or None, instance=question, questionnaire=row, kind=kind)
-    theirs: list[tuple[str, str, str]] = []
+    different: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         # The form has written into its instance already; the action begins with what is stored.
         stored = question_or_404(question.pk) if question else None
@@ -142,7 +143,7 @@ def _question_form(
         except actions.ChangedMeanwhile as error:
             form.add_error(None, str(error))
             form.show_again(error.stored)
-            theirs = differences(error.stored, form.values, form.options)
+            different = differences(error.stored, form.values, form.options)
         except WrongState as error:
             form.add_error(None, str(error))
     title = "設問を直す" if question else f"設問を加える：{KIND_WORDS[Question.Kind(kind)]}"
@@ -152,7 +153,7 @@ def _question_form(
         "questionnaire": row,
         "section": section,
         "question": question,
-        "theirs": theirs,
+        "differences": different,
         "kept": question is not None and hasattr(question, "library_entry"),
     }
     return render(request, "surveys/editor/question.html", context)

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from koganei_kyodo.search.filtersets import CountedPaginator
 from organizations.models import ActivityField, Department
 from projects.facets import Choice
-from projects.filters import RecordPaginator
 from projects.models import CollaborationForm, Partner, ProjectRecord
 from projects.views.public import PUBLIC_COLUMNS
 from tests.factories import (
@@ -216,7 +216,7 @@ def test_search_follows_every_change_of_a_partner(client: Client, office: Depart
 def test_a_frequent_word_is_found_on_every_page(
     client: Client, office: Department, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(RecordPaginator, "is_capped", True)
+    monkeypatch.setattr(CountedPaginator, "is_capped", True)
     for number in range(21):
         published(office, f"花だん{number:02}")
     published(office, "訓練", summary="")

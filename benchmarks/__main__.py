@@ -133,8 +133,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield register.cases
     if is_wanted(start.NAME):
         yield start.cases
-    if is_wanted(directory.NAME):
-        yield from at_each(wanted.scales, directory.cases)
+    if is_wanted(directory.NAME) or is_wanted(directory.DUPLICATES):
+        yield from at_each(wanted.scales, directory.cases, is_wanted)
     if any(is_wanted(page.name) for page in pages.PAGES):
         yield from at_each(wanted.scales, pages.cases, is_wanted)
 

@@ -29,7 +29,7 @@ class SurveysConfig(AppConfig):
         register_staff_page(
             StaffPage(
                 "調査",
-                "報告書をつくる",
+                "報告書を作る",
                 "surveys:report_desk",
                 "図表と文章を並べ、検算してから公表します。",
                 may_edit_reports,

@@ -112,6 +112,7 @@ class FigureForm(PortalFormMixin, ConditionFields, forms.ModelForm):
             "note",
         )
         labels = {"title": "図表の題名", "order": "項目の順"}
+        widgets = {"note": forms.Textarea({"rows": 3})}
 
     def __init__(self, data: QueryDict | None, *args: Any, **kwargs: Any) -> None:
         sent = data.copy() if data is not None else None
@@ -135,6 +136,10 @@ class FigureForm(PortalFormMixin, ConditionFields, forms.ModelForm):
         used = [row["question"] for row in self.instance.filters] if sent is None else []
         self.offer_conditions(
             sent if sent is not None else QueryDict(mutable=True), questions, used
+        )
+        own = [field.name for field in self.conditions]
+        self.order_fields(
+            ["title", "chart", "measure", "base", "order", *own, "filter", "grouping_text"]
         )
 
     @property

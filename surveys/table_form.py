@@ -148,11 +148,15 @@ class TableForm(PortalFormMixin, ConditionFields):
         by = self.questions.get(values["by"])
         whole = values["question"].startswith(_WHOLE)
         title = question.matrix if whole else question.text
+        if by is not None:
+            title = f"{title}（{by.text}別）"
+        # Two figures of one question are told apart by their titles, by readers and by the check.
+        title = f"{title}{self._condition_words()}"
         counted = question.kind == Question.Kind.ATTRIBUTE and by is None
         return ReportFigure(
             number=number,
             position=int(number),
-            title=(title if by is None else f"{title}（{by.text}別）")[:200],
+            title=title[:200],
             question=question,
             by=by,
             frame=self.frames.get(question.code),
@@ -167,3 +171,12 @@ class TableForm(PortalFormMixin, ConditionFields):
             marks_significance=values["marks"] and by is not None,
             whole_matrix=whole,
         )
+
+    def _condition_words(self) -> str:
+        """Return whose answers are counted, in short words for a title."""
+        found = []
+        for row in self.read_conditions():
+            question = self.questions[row["question"]]
+            labels = [c.label for c in question.choices.all() if c.code in row["codes"]]
+            found.append(f"{question.text}：{'・'.join(labels)}")
+        return f"（{'、'.join(found)}）" if found else ""

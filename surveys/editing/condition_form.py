@@ -18,6 +18,10 @@ MULTIPLE = Question.Kind.MULTIPLE
 WORDS = {"is": "を選んだ人", "not": "を選んでいない人"}
 
 
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 class ConditionForm(PortalFormMixin, forms.Form):
     """Who is asked: everybody, or who chose certain options before; or a written condition.
 
@@ -61,9 +65,14 @@ class ConditionForm(PortalFormMixin, forms.Form):
     def _offered(self, numbers: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         for asked in self.before.values():
             name = f"{numbers.get(asked.code, '')} {asked.question.text}".strip()
+            # A closed list shows the option alone: it says itself which question it belongs to.
+            short = numbers.get(asked.code) or _cut(asked.question.text, 15)
             yield (
-                name if len(name) <= 50 else f"{name[:50]}…",
-                [(f"{asked.code} {c.code}", f"{c.code} {c.label}") for c in asked.choices.values()],
+                _cut(name, 50),
+                [
+                    (f"{asked.code} {c.code}", f"{short}：{c.code} {c.label}")
+                    for c in asked.choices.values()
+                ],
             )
 
     def _show(self, text: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from koganei_kyodo.documents import workbooks
-from koganei_kyodo.documents.excel import clean_text, sheet_names
+from koganei_kyodo.documents.excel import FONT, clean_text, sheet_names
 from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
 from surveys.actions import Given, SheetGiven
 from surveys.fielding.drafts import Draft
@@ -26,6 +26,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 _READ = Limits(rows=3_000, sheets=60)
 SPARE_SHEETS = 3
 MARKED = "○"
+# Height of a box for an open answer, in points: three or four lines.
+_ROOM_TO_WRITE = 60
 _MARKS = {"○", "〇", "◯", "o", "x", "✓", "✔", "レ", "1", "●", "◎", "はい", "true"}
 _NUMBER = re.compile(r"整理番号[:：\s]*(\d+)")
 NAME = "何についての票か"
@@ -90,13 +92,14 @@ def _unconditional(draft: Draft) -> list[Asked]:
 
 class _Writer:
     def __init__(self, book: Any, whose: str) -> None:
-        base = {"font_size": 11, "valign": "top", "text_wrap": True}
+        base = {"font_name": FONT, "font_size": 11, "valign": "top", "text_wrap": True}
         self.book = book
         self.whose = whose
         self.plain = book.add_format(base)
         self.bold = book.add_format({**base, "bold": True})
         self.answer = book.add_format({**base, "border": 1, "bg_color": "#FFF9E5"})
-        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.tick = book.add_format({**base, "border": 1, "bg_color": "#FFF9E5", "align": "center"})
+        self.title = book.add_format({**base, "bold": True, "font_size": 14})
 
     def guide(self, name: str, title: str, survey: Any) -> None:
         sheet = self.book.add_worksheet(name)
@@ -144,10 +147,16 @@ class _Writer:
         row += 1
         if not asked.choices:
             sheet.write_string(row, 2, clean_text(given.text), self.answer)
+            if question.kind == Question.Kind.OPEN:
+                sheet.set_row(row, _ROOM_TO_WRITE)
             return row + 2
         for choice in sorted(asked.choices.values(), key=lambda each: each.position):
             mark = MARKED if choice.code in given.codes else ""
-            sheet.write_string(row, 1, mark, self.answer)
+            sheet.write_string(row, 1, mark, self.tick)
+            # ○ can be chosen too; whatever else is written as a mark is not refused.
+            sheet.data_validation(
+                row, 1, row, 1, {"validate": "list", "source": [MARKED], "show_error": False}
+            )
             sheet.write_string(row, 2, clean_text(f"{choice.code}　{choice.label}"), self.plain)
             row += 1
         if any(choice.is_other for choice in asked.choices.values()):

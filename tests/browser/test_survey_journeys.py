@@ -70,7 +70,7 @@ def test_a_questionnaire_with_routes_is_built(page: Page, world: World, log_in: 
     follow(page, second.get_by_role("link", name="だれにきくか"))
     page.get_by_label("次のすべてに当てはまる人にきく").check()
     page.get_by_role("group", name="条件1").get_by_label("設問と選択肢").select_option(
-        label="1 ある"
+        label="問1：1 ある"
     )
     press(page, "保存する")
     expect(second).to_contain_text("問1で「ある」と答えた人")

@@ -230,7 +230,13 @@ def test_letters_labels_and_questionnaires(questionnaire, survey):
     for make in (printing.letters, printing.labels, printing.questionnaires):
         content = make({"outreach": outreach.pk}, lambda percent: None)
         assert content.startswith(b"%PDF-1.7")
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    text = "".join(pages)
+    # Every copy counts its own pages, begins on a sheet of its own, and says whose it is.
+    assert [page.strip().endswith(f"整理番号 {n}") for n, page in ((1, pages[0]), (2, pages[2]))] == [
+        True, True,
+    ]  # fmt: skip
+    assert (len(pages), pages[1].strip()) == (3, "")
     assert "1．はい → 「分野」へ" in " ".join(text.split())
     assert "2．いいえ → 「意見」へ" in " ".join(text.split())
     assert "と答えた人だけ" in text

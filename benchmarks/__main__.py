@@ -154,8 +154,8 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         yield register.cases
     if asked(start.NAME):
         yield start.cases
-    if asked(directory.NAME):
-        yield from at_each(wanted.scales, directory.cases)
+    if asked(directory.NAME) or asked(directory.DUPLICATES):
+        yield from at_each(wanted.scales, directory.cases, asked)
     if any(asked(page.name) for page in pages.PAGES):
         yield from at_each(wanted.scales, pages.cases, asked)
 

@@ -3,13 +3,17 @@
 The floor of a page is SQL written by hand that fetches the rows of the page and all counts beside
 the filters, and the bare view. A search alone is measured too: what the database does for two
 letters, with the page sorted by name and every count; its aim is 30 ms at scale 100.
+
+Last come the pairs that may be one group twice. Their floor groups the same rows by name, 法人番号,
+telephone and address in one statement; comparing names that are alike is what is left out there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pgtrigger
 from django.db import connection
+from django.db.models import Model
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -21,13 +25,15 @@ from koganei_kyodo.fiscal_year import current_fiscal_year
 from koganei_kyodo.portal.demo import centre, directory, groups, offices, people
 from koganei_kyodo.portal.demo.city import City
 from koganei_kyodo.portal.demo.load import search_indexes_last
+from organizations.duplicates import duplicate_pairs
 from organizations.filters import OrganizationFilterSet
-from organizations.models import ActivityField, Organization
+from organizations.models import ActivityField, Contact, Organization
 from organizations.views.directory import PER_PAGE
 
 NAME = "groups, list"
 WORDS = "防災"
-_HISTORIES = ("organizations.Organization:insert_insert",)
+DUPLICATES = "groups, duplicates"
+_HISTORIES = ("organizations.Organization:insert_insert", "organizations.Contact:insert_insert")
 # A value of NULL takes its condition away before the statement is planned.
 _HOLDS = """
     (%(words)s::text IS NULL OR kyodo_grams(public_text) @@
@@ -85,6 +91,22 @@ _COUNTS = f"""
         JOIN organizations_area a ON a.id = t.area_id
         WHERE ok_field AND ok_wanted GROUP BY 2
 """  # noqa: S608
+_EXACT = """
+    WITH compared AS MATERIALIZED (
+        SELECT o.id, name_key, corporate_number, phone_digits, mobile_digits, address
+        FROM organizations_organization o
+        LEFT JOIN organizations_contact c ON c.organization_id = o.id
+        WHERE o.status NOT IN ('draft', 'declined', 'merged')
+    ), grounds AS (
+        SELECT id, 'name' AS why, name_key AS value FROM compared
+        UNION SELECT id, 'number', corporate_number FROM compared
+        UNION SELECT id, 'phone', phone_digits FROM compared
+        UNION SELECT id, 'phone', mobile_digits FROM compared
+        UNION SELECT id, 'address', address FROM compared
+    )
+    SELECT why, array_agg(id) FROM grounds WHERE value <> ''
+    GROUP BY why, value HAVING count(*) BETWEEN 2 AND 20
+"""
 
 
 def register(scale: int) -> int:
@@ -104,21 +126,27 @@ def register(scale: int) -> int:
 
 
 def multiply(scale: int) -> None:
-    """Copy the groups with their fields and places until there are `scale` times as many."""
-    columns = [
-        str(f.column)
-        for f in Organization._meta.concrete_fields
-        if not f.primary_key and not f.generated and f.column != "registration_number"
-    ]
-    listed = ", ".join(columns)
+    """Copy the groups with their fields, places and contacts until there are `scale` times as many.
+
+    The name of a copy begins with the two characters of its city; telephones are all different.
+    """
+    listed = ", ".join(_columns(Organization, "name", "registration_number"))
+    told = ", ".join(_columns(Contact, "organization_id", "phone"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM organizations_organization")
         step = cursor.fetchone()[0]
         cursor.execute(
-            f"INSERT INTO organizations_organization (id, {listed})"  # noqa: S608
-            f" OVERRIDING SYSTEM VALUE SELECT id + %s * n, {listed}"
+            f"INSERT INTO organizations_organization (id, name, {listed})"  # noqa: S608
+            " OVERRIDING SYSTEM VALUE SELECT id + %s * n,"
+            f" chr(20000 + n * 97 %% 5000) || chr(20000 + n * 61 %% 5000) || name, {listed}"
             " FROM organizations_organization, generate_series(1, %s) AS n",
             [step, scale - 1],
+        )
+        cursor.execute(
+            f"INSERT INTO organizations_contact (organization_id, phone, {told})"  # noqa: S608
+            f" SELECT organization_id + %(step)s * n, '08' || organization_id + %(step)s * n, {told}"
+            " FROM organizations_contact, generate_series(1, %(copies)s) AS n",
+            {"step": step, "copies": scale - 1},
         )
         for table, own in (
             ("organizations_organizationfield", "field_id, is_main"),
@@ -129,6 +157,15 @@ def multiply(scale: int) -> None:
                 f" SELECT organization_id + %s * n, {own} FROM {table}, generate_series(1, %s) AS n",
                 [step, scale - 1],
             )
+
+
+def _columns(model: type[Model], *but: str) -> list[str]:
+    """Return the columns of a table that a copy takes over."""
+    return [
+        str(f.column)
+        for f in model._meta.concrete_fields
+        if not (f.primary_key or f.generated or f.column in but)
+    ]
 
 
 def statements(words: str | None, field: int | None, *, wanted: bool) -> Sequence[Statement]:
@@ -144,9 +181,19 @@ def search(query: str) -> int:
     return len(list(rows)) + filters.facets.total
 
 
-def cases(scale: int) -> Iterator[Case]:
-    """Yield the lists, then the search alone, in a register of this scale."""
+def cases(scale: int, is_wanted: Callable[[str], bool]) -> Iterator[Case]:
+    """Yield the lists, the search alone, and the duplicates, in a register of this scale."""
     field = register(scale)
+    if is_wanted(NAME):
+        yield from list_cases(scale, field)
+    if is_wanted(DUPLICATES):
+        first, second = Contact.objects.order_by("pk")[:2]
+        Contact.objects.filter(pk=second.pk).update(phone=first.phone)
+        yield Case(DUPLICATES, scale, duplicate_pairs, lambda: fetch([(_EXACT, {})]))
+
+
+def list_cases(scale: int, field: int) -> Iterator[Case]:
+    """Yield the lists; `field` is a much used one."""
     address, bare, client = reverse("organizations:list"), reverse("portal:about"), Client()
     lists = (
         (NAME, "", statements(None, None, wanted=False)),

@@ -37,6 +37,11 @@ def register_staff_page(page: StaffPage) -> None:
     _pages[page.url_name] = page
 
 
+def is_below_staff_page(path: str) -> bool:
+    """Tell whether an address is that of a staff page, or one below it."""
+    return any(path.startswith(page.url) for page in _pages.values())
+
+
 def staff_pages_for(user: Any) -> dict[str, list[StaffPage]]:
     """Return the pages a person may open, by heading, in the order of their registration."""
     found: dict[str, list[StaffPage]] = {}

@@ -153,7 +153,8 @@ class MergeForm(PortalFormMixin, forms.Form):
         super().__init__(*args, **kw)
         self.fields["keep"] = forms.ChoiceField(
             label="残すほうの記録",
-            help_text="登録番号とページのアドレスは、残すほうのものになります。",
+            help_text="登録番号とページのアドレスは、残すほうのものになります。"
+            "もう1つの登録番号と職員のメモも、残した記録で読めます。",
             choices=[(side, self._named(each)) for side, each in self.sides.items()],
             widget=forms.RadioSelect,
             initial=self._likely(),

@@ -88,6 +88,21 @@ def titles(rows: Mapping[str, list[int]]) -> dict[str, int]:
     return dict(found)
 
 
+def former_numbers(organization: Organization) -> list[str]:
+    """Return the registration numbers of the records that were merged into a group, also by steps.
+
+    A merge that was undone is none: its record stands for itself again.
+    """
+    found: list[str] = []
+    into = [organization.pk]
+    while into:
+        rows = Organization.objects.filter(merged_into__in=into).order_by("pk")
+        gone = list(rows.values_list("pk", "registration_number"))
+        found += [number for _, number in gone if number]
+        into = [pk for pk, _ in gone]
+    return found
+
+
 def move(reference: Reference, source: Organization, target: Organization) -> list[int]:
     """Let the rows of `source` point at `target`, and return the numbers of those that do now.
 

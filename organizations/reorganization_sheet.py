@@ -1,6 +1,7 @@
 """The forms of a reorganisation: its name and day, and one change of it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -50,6 +51,19 @@ class PlanForm(PortalFormMixin, forms.ModelForm):
                 "on": fiscal_year_range(year)[0],
                 **self.initial,
             }
+
+
+@dataclass(frozen=True)
+class Block:
+    """Boxes that belong together; with a title they are folded away under it."""
+
+    boxes: list[forms.BoundField]
+    title: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Tell whether something stands in it, or is wrong with it."""
+        return any(box.value() or box.errors for box in self.boxes)
 
 
 class StepForm(PortalFormMixin, forms.Form):
@@ -125,6 +139,23 @@ class StepForm(PortalFormMixin, forms.Form):
                     else "この課の上にある部。部をつくるときは、空けておきます。",
                 ),
             )  # fmt: skip
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Return the boxes in their order; those for one office more are folded away.
+
+        A folded block is open where something stands in it or is wrong with it.
+        """
+        needed, offered = BEFORE.get(self.kind, (0, 0))
+        boxes = [self[f"before-{n}"] for n in range(offered)]
+        found = [Block(boxes[:needed]), Block(boxes[needed:], f"{needed + 1}つ目からの課を加える")]
+        needed, offered = AFTER[self.kind]
+        for n in range(offered):
+            names = (f"{part}-{n}" for part in ("name", "kana", "parent"))
+            boxes = [self[name] for name in names if name in self.fields]
+            is_more = n >= max(needed, 1)
+            found.append(Block(boxes, f"{n + 1}つ目の課を加える" if is_more else ""))
+        return [block for block in found if block.boxes]
 
     def clean(self) -> dict[str, Any]:
         """Read the boxes into ``before`` and ``after``; what is missing is told at its box."""

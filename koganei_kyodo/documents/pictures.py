@@ -26,6 +26,7 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 MAX_MEGABYTES = 15
 MAX_PIXELS = 50_000_000  # the largest that telephones take; decoded it fills 200 MB
 LARGE, THUMBNAIL = 1600, 480  # of the longer side, in pixels
+PAGE = 3508  # of the longer side of a photographed paper: A4 at 300 dpi, small print stays readable
 QUALITY = 82
 WHITE = (255, 255, 255)
 _MEGABYTE = 1024 * 1024
@@ -72,12 +73,32 @@ def read_picture(source: IO[bytes], *, label: str = "写真") -> Picture:
     if len(content) > MAX_MEGABYTES * _MEGABYTE:
         size_mb = -(-getattr(source, "size", len(content)) // _MEGABYTE)
         raise PictureRefused(say.file_size(label, limit_mb=MAX_MEGABYTES, size_mb=size_mb))
+    large = _drawn_anew(content, LARGE, label)
+    small = large.copy()
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+    return Picture(_encoded(large), _encoded(small))
+
+
+def read_page(content: bytes, *, label: str = "写真") -> Rendition:
+    """Draw the photo of a paper anew: upright, without EXIF and GPS, large enough to be read.
+
+    Args:
+        content: what was handed in; how many bytes it may have is the caller's to say.
+        label: what the form calls it, for the sentences.
+
+    Raises:
+        PictureRefused: it has too many pixels, or is no JPEG, PNG, WebP or HEIC, or broken.
+    """
+    return _encoded(_drawn_anew(content, PAGE, label))
+
+
+def _drawn_anew(content: bytes, longest: int, label: str) -> Image.Image:
     with _one_at_a_time:
         try:
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise _too_many_pixels(label)
-                large = _upright(image, LARGE)
+                return _upright(image, longest)
         except Image.DecompressionBombError as error:
             raise _too_many_pixels(label) from error
         except UnidentifiedImageError as error:
@@ -86,9 +107,6 @@ def read_picture(source: IO[bytes], *, label: str = "写真") -> Picture:
             raise
         except _BROKEN as error:
             raise PictureRefused(say.upload_broke(label)) from error
-    small = large.copy()
-    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
-    return Picture(_encoded(large), _encoded(small))
 
 
 def _too_many_pixels(label: str) -> PictureRefused:

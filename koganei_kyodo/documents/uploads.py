@@ -2,7 +2,8 @@
 
 Taken are PDF, Word and Excel without macros, and photos of paper. What could run something on the
 machine of whoever opens it is refused: macros, embedded objects, HTML, SVG, the old binary formats of
-Office. A file is stored as it came and is only ever sent as a download.
+Office. A document is stored as it came; a photo is drawn anew, without the place and time it was taken
+at (``pictures``). Both are only ever sent as a download.
 """
 
 import io
@@ -18,6 +19,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.documents.pictures import PictureRefused, read_page
 
 KINDS = ("PDF", "Word", "Excel", "写真")
 ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.heic"
@@ -74,6 +76,13 @@ def read_upload(file: Any, *, label: str = "ファイル") -> Upload:
     if not content:
         raise UploadRefused(say.upload_broke(label))
     content_type, ending = _kind_of(content, label)
+    if content_type.startswith("image/"):
+        try:
+            page = read_page(content, label=label)
+        except PictureRefused as error:
+            raise UploadRefused(str(error)) from error
+        name = clean_name(str(file.name), ending).removesuffix(f".{ending}")
+        return Upload(f"{name}.jpg", page.content, page.content_type)
     return Upload(clean_name(str(file.name), ending), content, content_type)
 
 
@@ -144,7 +153,10 @@ class DocumentField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": ACCEPT})
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", f"{'・'.join(KINDS)}、{MAX_MEGABYTES}MBまで")
+        kwargs.setdefault(
+            "help_text",
+            f"{'・'.join(KINDS)}、{MAX_MEGABYTES}MBまで。写真を撮った場所と日時の記録は消します",
+        )
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

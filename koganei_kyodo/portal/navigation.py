@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from koganei_kyodo.staff_pages import is_below_staff_page
+
 PUBLIC = (
     ("団体を探す", "organizations:list"),
     ("協働事業を探す", "projects:list"),
@@ -15,6 +17,9 @@ PUBLIC = (
 MEMBER = (("マイページ", "portal:mypage"),)
 OFFICE = (("庁内ページ", "projects:office_home"), ("課の人", "organizations:office_people"))
 STAFF = (("管理画面", "admin:index"),)
+# Of the addresses below the list of groups, those that are there for everybody; on the others
+# somebody works on a group, and came from their own page.
+_GROUPS_FOR_ALL = frozenset({"list", "list_print", "areas", "detail", "growth"})
 
 
 @dataclass(frozen=True)
@@ -39,4 +44,17 @@ def menu_for(request: HttpRequest) -> list[MenuEntry]:
         entries += STAFF if user.is_staff else ()
     links = [(label, reverse(name)) for label, name in entries]
     here = max((url for _, url in links if request.path.startswith(url)), key=len, default=None)
+    if len(entries) > len(PUBLIC) and _is_own_work(request):
+        here = reverse("admin:index") if entries[-1:] == [*STAFF] else links[len(PUBLIC)][1]
     return [MenuEntry(label, url, url == here) for label, url in links]
+
+
+def _is_own_work(request: HttpRequest) -> bool:
+    """Tell whether the page belongs to the work of a group or of the staff, whatever its address.
+
+    Some of these addresses lie below that of a public page.
+    """
+    match = request.resolver_match
+    if match is not None and request.path.startswith(reverse("organizations:list")):
+        return match.url_name not in _GROUPS_FOR_ALL
+    return is_below_staff_page(request.path)

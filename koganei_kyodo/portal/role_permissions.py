@@ -21,6 +21,8 @@ _DESK_WORDS = {
 _DESK = {
     "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
+    "organizations.view_application",
+    "organizations.view_changerequest",
     "organizations.view_department",
     "organizations.view_fieldcontact",
     "organizations.view_organizationkind",

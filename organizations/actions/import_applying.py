@@ -1,17 +1,18 @@
 """Taking the rows of a checked import over, in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Prefetch, Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from koganei_kyodo.fiscal_year import current_fiscal_year
 from organizations.actions.errors import WrongState
 from organizations.actions.import_checking import CONTACT, OWN
-from organizations.actions.registration import note_year
 from organizations.models import (
     Contact,
     ImportRow,
@@ -132,9 +133,23 @@ def _create(rows: list[ImportRow], imported: RegisterImport) -> None:
     )
     _add_links(pairs)
     _note_years(organizations)
-    for o, row in pairs:
-        row.organization, row.taken = o, True
-    ImportRow.objects.bulk_update(rows, ["organization", "taken"])
+    _mark_taken([(row.pk, o.pk) for o, row in pairs])
+
+
+def _mark_taken(pairs: list[tuple[int, int]]) -> None:
+    """Note which rows were taken over, and by which group: (row, group) for each.
+
+    One list for each column: a choice for each row, as ``bulk_update`` writes it, took longer than
+    creating the groups.
+    """
+    rows, groups = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE organizations_importrow AS kept SET organization_id = made.id, taken = true"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS made (number, id)"
+            " WHERE kept.id = made.number",
+            [list(rows), list(groups)],
+        )
 
 
 def _note_years(organizations: list[Organization]) -> None:
@@ -151,48 +166,113 @@ def _note_years(organizations: list[Organization]) -> None:
 
 def _add_links(pairs: list[tuple[Organization, ImportRow]]) -> None:
     OrganizationLink.objects.bulk_create(
-        [
-            OrganizationLink(organization=o, label="ホームページ", url=url, position=n)
-            for o, row in pairs
-            for n, url in enumerate(row.values.get("links", ()))
-        ]
+        [_link(o, url, n) for o, row in pairs for n, url in enumerate(row.values.get("links", ()))]
+    )
+
+
+def _link(organization: Organization, url: str, position: int) -> OrganizationLink:
+    return OrganizationLink(
+        organization=organization, label="ホームページ", url=url, position=position
     )
 
 
 def _change(rows: list[ImportRow], imported: RegisterImport) -> None:
-    ids = [row.organization_id for row in rows if row.organization_id]
-    # Locked in one order, whatever the order of the file.
-    locked = Organization.objects.select_for_update().filter(pk__in=ids).order_by("pk").in_bulk()
+    """Write what rows change of their groups; what they add is written for all of them at once."""
+    locked = _locked([row.organization_id for row in rows if row.organization_id])
+    added = _Added()
     for row in rows:
-        organization = locked.get(row.organization_id or 0)
-        if organization is None or organization.status == Organization.Status.MERGED:
+        having = locked.get(row.organization_id or 0)
+        if having is None or having.organization.status == Organization.Status.MERGED:
             raise WrongState(
                 f"{row.number}行目の団体が、調べたあとで統合されました。もう一度調べてください"
             )
-        _change_one(organization, row, imported)
-        row.taken = True
-    ImportRow.objects.bulk_update(rows, ["taken"])
+        _change_one(having, row, imported, added)
+    added.write()
+    _mark_taken([(row.pk, row.organization_id or 0) for row in rows])
 
 
-def _change_one(organization: Organization, row: ImportRow, imported: RegisterImport) -> None:
-    for column, value in _own_values(row.values).items():
-        setattr(organization, column, value)
-    organization.version += 1
-    organization.updated_by = imported.created_by
-    organization.save()
-    note_year(organization, imported.created_by)
-    contact = Contact.objects.filter(organization=organization).first()
-    contact = contact or Contact(organization=organization)
-    for column, value in _contact_values(row.values).items():
-        setattr(contact, column, value)
-    contact.save()
-    have = {field.field_id for field in organization.field_rows.all()}
-    has_main = organization.field_rows.filter(is_main=True).exists()
-    for n, pk in enumerate(pk for pk in row.values.get("fields", ()) if pk not in have):
-        OrganizationField.objects.create(
-            organization=organization, field_id=pk, is_main=n == 0 and not has_main
-        )
-    organization.areas.add(*row.values.get("areas", ()))
-    urls = set(organization.links.values_list("url", flat=True))
-    row.values["links"] = [url for url in row.values.get("links", ()) if url not in urls]
-    _add_links([(organization, row)])
+@dataclass
+class _Having:
+    """A group and what it has already; kept up while rows add to it, two of one file as well."""
+
+    organization: Organization
+    contact: Contact
+    fact: YearlyFact
+    fields: set[int]
+    areas: set[int]
+    urls: set[str]
+    has_main: bool
+
+
+def _locked(ids: list[int]) -> dict[int, _Having]:
+    """Lock groups, in one order whatever that of the file, and read what they have. Six statements."""
+    year = current_fiscal_year()
+    facts = YearlyFact.objects.filter(fiscal_year=year)
+    rows = Organization.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    rows = rows.select_related("contact").order_by("pk")
+    found = {}
+    for o in rows.prefetch_related(
+        "field_rows", "areas", "links", Prefetch("yearly_facts", facts, to_attr="of_this_year")
+    ):
+        contact = getattr(o, "contact", None) or Contact(organization=o)
+        fact = next(iter(o.of_this_year), None) or YearlyFact(organization=o, fiscal_year=year)
+        ticks = o.field_rows.all()
+        found[o.pk] = _Having(
+            o, contact, fact, {tick.field_id for tick in ticks}, {area.pk for area in o.areas.all()},
+            {link.url for link in o.links.all()}, any(tick.is_main for tick in ticks),
+        )  # fmt: skip
+    return found
+
+
+@dataclass
+class _Added:
+    """Rows that are new to the groups of a batch."""
+
+    fields: list[OrganizationField] = field(default_factory=list)
+    areas: list[Any] = field(default_factory=list)
+    links: list[OrganizationLink] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Write them, one statement for each table."""
+        OrganizationField.objects.bulk_create(self.fields)
+        Organization.areas.through.objects.bulk_create(self.areas)
+        OrganizationLink.objects.bulk_create(self.links)
+
+
+def _change_one(having: _Having, row: ImportRow, imported: RegisterImport, added: _Added) -> None:
+    o = having.organization
+    changed = _put(o, _own_values(row.values))
+    o.version += 1
+    o.updated_by = imported.created_by
+    # By name: texts for the search are made anew only where something of them changed.
+    o.save(update_fields=[*changed, "version", "updated_by", "updated_at"])
+    told = _put(having.contact, _contact_values(row.values))
+    if having.contact.pk is None:
+        having.contact.save()
+    elif told:
+        having.contact.save(update_fields=told)
+    counts = {"member_count": o.member_count, "citizen_count": o.citizen_count}
+    if o.member_count is not None and _put(having.fact, counts):
+        having.fact.save()
+    for pk in row.values.get("fields", ()):
+        if pk not in having.fields:
+            tick = OrganizationField(organization=o, field_id=pk, is_main=not having.has_main)
+            added.fields.append(tick)
+            having.fields.add(pk)
+            having.has_main = True
+    for pk in row.values.get("areas", ()):
+        if pk not in having.areas:
+            added.areas.append(Organization.areas.through(organization_id=o.pk, area_id=pk))
+            having.areas.add(pk)
+    for n, url in enumerate(row.values.get("links", ())):
+        if url not in having.urls:
+            added.links.append(_link(o, url, n))
+            having.urls.add(url)
+
+
+def _put(target: Organization | Contact | YearlyFact, values: dict[str, Any]) -> list[str]:
+    """Put values into a row, and return the columns in which they are new."""
+    changed = [column for column, value in values.items() if getattr(target, column) != value]
+    for column in changed:
+        setattr(target, column, values[column])
+    return changed

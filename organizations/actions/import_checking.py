@@ -72,7 +72,9 @@ def read_names(area_code: str) -> Names:
 def check_rows(imported: RegisterImport, progress: Callable[[int], None]) -> None:
     """Write an ``ImportRow`` for each row of the file, in batches."""
     imported.rows.all().delete()
-    content = bytes(imported.content or b"")
+    # Read here and let go again: who saves the import afterwards need not send the file back.
+    stored = RegisterImport.objects.values_list("content", flat=True).get(pk=imported.pk)
+    content = bytes(stored or b"")
     names = read_names(imported.area_code)
     mapping = _with_wanted_last(imported.mapping)
     seen = _Seen()

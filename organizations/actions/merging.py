@@ -49,6 +49,8 @@ def merge(
         reason: in words.
 
     An open application of `merged` ends with it: the code to come back must not lead into `kept`.
+    The staff's note of `merged` is read below that of `kept` from now on; its registration number
+    goes on where `kept` has none, and else stays readable (``following.former_numbers``).
 
     Raises ``PermissionDenied``, and ``NotNow`` or ``WrongState`` where one of them can't be merged.
     """
@@ -65,7 +67,8 @@ def merge(
         with acting(by, why=reason or "統合"):
             moves: dict[str, Any] = {
                 "status": merged.status,
-                "group": _take(kept, merged, GROUP_FIELDS, take),
+                "number": _hand_number_on(kept, merged),
+                "group": _take(kept, merged, GROUP_FIELDS, take) | _join_notes(kept, merged),
                 "contact": _take(contact_of(kept), contact_of(merged), PERSONAL_FIELDS, take),
                 "not_main": _give_up_main(kept, merged),
                 "application": _end_application(kept, merged, by),
@@ -112,6 +115,9 @@ def undo_merge(merge: Merge, *, by: User) -> list[str]:
             OrganizationField.objects.filter(pk__in=locked.moves["not_main"]).update(is_main=True)
             _reopen_application(locked.moves["application"])
             merged.status, merged.merged_into = locked.moves["status"], None
+            if number := locked.moves.get("number"):
+                kept.registration_number, merged.registration_number = None, number
+                kept.save()  # first: no two groups have one number
             save(merged, None, by)
             save(kept, None, by)
             locked.undone_by, locked.undone_at = by, timezone.now()
@@ -198,6 +204,29 @@ def _take(
     if changed:
         target.save()
     return changed
+
+
+def _hand_number_on(kept: Organization, merged: Organization) -> str | None:
+    """Let `kept` go on under the number of `merged` where it has none; return the number."""
+    number = merged.registration_number
+    if kept.registration_number or not number:
+        return None
+    merged.registration_number = None
+    merged.save()  # first: no two groups have one number
+    kept.registration_number = number
+    return number
+
+
+def _join_notes(kept: Organization, merged: Organization) -> dict[str, Any]:
+    """Write the staff's note of `merged` below that of `kept`, and return both as ``_take`` does."""
+    note = merged.staff_note.strip()
+    before = kept.staff_note
+    if not note or note in before:
+        return {}
+    number = f"、登録番号{merged.registration_number}" if merged.registration_number else ""
+    head = f"［1つにまとめた「{merged.name}」{number}のメモ］"
+    kept.staff_note = "\n".join(part for part in (before.rstrip(), f"{head}\n{note}") if part)
+    return {"staff_note": {"before": before, "after": kept.staff_note}}
 
 
 def _give_back(changed: dict[str, Any], target: Organization | Contact) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -148,7 +149,7 @@ def forget_old_imports(today: date, *, dry_run: bool = False) -> list[str]:
     What a row brought stands on the group; an import nobody finished is given up.
     """
     before: Any = today - timedelta(days=RegistrySettings.current().import_days)
-    old = RegisterImport.objects.defer("content").filter(created_at__date__lt=before)
+    old = _without_file().filter(created_at__date__lt=before)
     names = []
     for imported in old.exclude(status__in=(Status.CHECKING, Status.APPLYING)).order_by("pk"):
         kept = RegisterImport.objects.filter(pk=imported.pk, content__isnull=False)
@@ -162,7 +163,7 @@ def forget_old_imports(today: date, *, dry_run: bool = False) -> list[str]:
 
 
 def _forget(imported: RegisterImport) -> None:
-    locked = RegisterImport.objects.select_for_update().get(pk=imported.pk)
+    locked = _without_file().select_for_update().get(pk=imported.pk)
     locked.rows.all().delete()
     locked.content, locked.sample = None, []
     if locked.allows("drop"):
@@ -187,7 +188,7 @@ def _run(
     work: Callable[[RegisterImport, Callable[[int], None]], None],
 ) -> RegisterImport | None:
     """Do the work in one transaction; its progress is told from outside of it."""
-    imported = RegisterImport.objects.filter(pk=import_id, status=status).first()
+    imported = _without_file().filter(pk=import_id, status=status).first()
     if imported is None:
         return None
     log = logger.bind(register_import=import_id, status=status)
@@ -237,6 +238,11 @@ class _ProgressTeller:
             )
 
 
+def _without_file() -> QuerySet[RegisterImport]:
+    """Return imports that neither read the file nor write it anew with every step they take."""
+    return RegisterImport.objects.defer("content")
+
+
 def _begin(imported: RegisterImport, status: str) -> None:
     imported.status, imported.progress, imported.message = status, 0, ""
     imported.started_at, imported.finished_at = timezone.now(), None
@@ -261,7 +267,7 @@ def _remember(header: Sequence[str], mapping: Sequence[str]) -> None:
 
 def _lock(imported: RegisterImport, by: User | None, verb: str) -> RegisterImport:
     _require_right(by)
-    locked = RegisterImport.objects.select_for_update().get(pk=imported.pk)
+    locked = _without_file().select_for_update().get(pk=imported.pk)
     stuck = (
         locked.is_working
         and locked.started_at is not None

@@ -11,11 +11,14 @@ from organizations.admin.labels import (
 )
 from organizations.admin.organizations import OrganizationAdmin
 from organizations.admin.people import ClosedDatasetAdminMixin, DepartmentAdmin, MembershipAdmin
+from organizations.admin.registry import ApplicationAdmin, ChangeRequestAdmin
 
 __all__ = [
     "ActivityFieldAdmin",
     "ActivityFieldSetAdmin",
+    "ApplicationAdmin",
     "AreaAdmin",
+    "ChangeRequestAdmin",
     "ClosedDatasetAdminMixin",
     "DepartmentAdmin",
     "FieldContactAdmin",

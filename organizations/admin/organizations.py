@@ -21,7 +21,10 @@ class OrganizationAdmin(admin.ModelAdmin):
 
     list_display = ["name", "kind", "status", "registration_number", "confirmed_on", "valid_until"]
     list_filter = ["status", "kind"]
-    search_fields = ["name", "name_kana", "registration_number", "corporate_number"]
+    search_fields = [
+        "name", "name_kana", "registration_number", "corporate_number",
+        "merged_from__registration_number",
+    ]  # fmt: skip
     search_help_text = "団体名・ふりがな・登録番号・法人番号で探せます"
     list_select_related = ["kind"]
     list_per_page = 50

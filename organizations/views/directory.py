@@ -17,6 +17,7 @@ from organizations import permissions, public_data
 from organizations.disclosure import standing_of
 from organizations.facets import Choice
 from organizations.filters import OrganizationFilterSet
+from organizations.following import former_numbers
 from organizations.growth import growth_of, published_partnerships
 from organizations.models import Contact, Organization, Photo
 from organizations.public_data import with_public_rows
@@ -131,6 +132,7 @@ class OrganizationDetailView(DetailView):
                 for name, value in public_data.public_contact(o).items()
             ],
             "wanted": public_data.wanted_of(o),
+            "former_numbers": former_numbers(o),
             "standing": standing_of(o),
             "partnerships": list(newest.values())[:PROJECTS_SHOWN],
             "record_count": records,

@@ -13,6 +13,7 @@ from koganei_kyodo import house_messages as say
 from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_label
 from koganei_kyodo.japanese import format_date
 from organizations import actions, permissions
+from organizations.following import former_numbers
 from organizations.keeping_forms import ConfirmForm, EndForm, OwnForm, ReenterForm, YearForm
 from organizations.models import Organization
 from organizations.registration_state import state_of
@@ -61,6 +62,7 @@ class RegistrationView(OwnGroupView):
         return self.page(
             "registration",
             state=state,
+            former_numbers=former_numbers(self.organization),
             sections=[(section, "") for section in sheet_of(self.organization)],
             attachments=self.organization.attachments.select_related("file", "uploaded_by"),
             changes=changes[:20],

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
@@ -64,7 +65,8 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=pk, status__in=COMPARED)
     asked = " ".join(request.GET.get("q", "").split())
     others = Organization.objects.filter(status__in=COMPARED).exclude(pk=pk)
-    found = list(others.filter(registration_number=asked)[:1]) if asked else []
+    by_number = Q(registration_number=asked) | Q(merged_from__registration_number=asked)
+    found = list(others.filter(by_number)[:1]) if asked else []
     found += [each for each in similar_names(asked, containing=True) if each.pk != pk]
     context = {
         "organization": organization,
@@ -170,6 +172,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Merge.objects.select_related("kept", "merged", "by", "undone_by")
     found = get_object_or_404(rows, pk=pk)
     taken = found.moves.get("group", {}) | found.moves.get("contact", {})
+    note = taken.pop("staff_note", {})
     moved = titles(found.moves.get("rows", {}))
     context = {
         "merge": found,
@@ -178,6 +181,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             for name, values in taken.items()
         ],
         "moved": moved,
+        "note": note.get("after", ""),
+        "number": found.moves.get("number"),
         "can_undo": found.undone_at is None and bool(found.moves),
     }
     return render(request, "organizations/merge.html", context)

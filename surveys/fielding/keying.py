@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.documents.pictures import PictureRefused, read_page
 from surveys.actions import NOTHING, Given, SheetGiven, WrongState
 from surveys.fielding import answers as plain
 from surveys.fielding import taking
@@ -27,6 +28,7 @@ SCAN_TYPES = {
     "image/tiff": "TIFF",
     "image/heic": "HEIC",
 }
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/heic")
 WRONG_STATE = {
     Status.WAITING: "この調査票は、まだ入力していません。1人目の入力から始めてください",
     Status.ONCE: "この調査票は、1人目の入力が終わっています。2人目が入力してください",
@@ -301,6 +303,9 @@ def set_aside(sheet: KeyedSheet, *, reason: str, by: Any) -> KeyedSheet:
 def attach_scan(sheet: KeyedSheet, *, filename: str, content: bytes, by: Any) -> Scan:
     """Keep the picture of a paper; its kind is told from its content.
 
+    A photo is drawn anew, upright and without the place it was taken at. A PDF or a TIFF comes from a
+    scanner, often with several pages, and is kept as it is.
+
     Raises:
         WrongState: it is too large or of a kind that is not taken.
     """
@@ -313,12 +318,20 @@ def attach_scan(sheet: KeyedSheet, *, filename: str, content: bytes, by: Any) ->
     kind = filetype.guess(content)
     if kind is None or kind.mime not in SCAN_TYPES:
         raise WrongState(say.file_type("調査票の画像", kinds=("PDF", "写真")))
+    content_type = kind.mime
+    if content_type in PHOTO_TYPES:
+        try:
+            page = read_page(content, label="調査票の画像")
+        except PictureRefused as error:
+            raise WrongState(str(error)) from error
+        content, content_type = page.content, page.content_type
+        filename = f"{filename.rpartition('.')[0] or filename}.jpg"
     scan: Scan
     scan, _ = Scan.objects.update_or_create(
         sheet=sheet,
         defaults={
             "filename": filename[-200:] or "調査票",
-            "content_type": kind.mime,
+            "content_type": content_type,
             "content": content,
         },
     )

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from koganei_kyodo.documents.charts import ChartData, horizontal_bars
+from koganei_kyodo.documents.labels import LAYOUTS, Address, Layout, labels_pdf
 from koganei_kyodo.documents.pdf import PdfError, render_pdf
 from koganei_kyodo.documents.report import (
     FiguresReport,
@@ -187,3 +188,11 @@ def test_wrong_names_and_data_are_refused() -> None:
         render_pdf("figures_report", {})
     with pytest.raises(ValueError, match="3 cells"):
         Table(["a", "b"], [["1", "2", "3"]])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=lambda layout: layout.key)
+def test_a_sheet_of_labels_holds_as_many_as_its_maker_cut(layout: Layout) -> None:
+    full = layout.columns * layout.rows
+    addresses = [Address("999-0001", ["見本市本町1番"], f"第{n}の会 御中") for n in range(full + 1)]
+    pages = PdfReader(io.BytesIO(labels_pdf(addresses, layout.key, title="宛名"))).pages
+    assert [page.extract_text().count("999-0001") for page in pages] == [full, 1]

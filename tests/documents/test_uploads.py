@@ -2,12 +2,26 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from koganei_kyodo.documents import uploads
 from koganei_kyodo.documents.uploads import UploadRefused, clean_name, download, read_upload
+
+HEIC = Path(__file__).with_name("sample.heic")  # 64 × 48, with a place in its EXIF
+
+
+def photo(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    """Return the photo of a paper with the place it was taken at."""
+    exif = Image.Exif()
+    exif[0x010F] = "Made-up Camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind, exif=exif)
+    return out.getvalue()
 
 
 def office(*parts: str, types: bytes = b"<Types/>") -> bytes:
@@ -30,9 +44,9 @@ def read(content: bytes, name: str = "会則.pdf") -> uploads.Upload:
         (b"%PDF-1.7 x", "会則.pdf", "会則.pdf"),
         (b"%PDF-1.7 x", "会則.PDF", "会則.pdf"),
         (b"%PDF-1.7 x", "会則.html", "会則.html.pdf"),
-        (b"\xff\xd8\xff\xe0 x", "..\\..\\写真.JPEG", "写真.jpg"),
-        (b"\x89PNG\r\n\x1a\n x", "a/b/c.png", "c.png"),
-        (b"\0\0\0\x18ftypheic x", "IMG_1.HEIC", "IMG_1.heic"),
+        (photo("JPEG"), "..\\..\\写真.JPEG", "写真.jpg"),
+        (photo("PNG"), "a/b/c.png", "c.jpg"),
+        (HEIC.read_bytes(), "IMG_1.HEIC", "IMG_1.jpg"),
         (office("word/document.xml"), "会則.docx", "会則.docx"),
         (office("xl/workbook.xml"), "予算\u202egpj.xlsx", "予算gpj.xlsx"),
     ],
@@ -60,6 +74,25 @@ def test_what_is_taken_gets_the_ending_of_its_content(content: bytes, name: str,
 def test_what_could_run_something_is_refused(content: bytes, words: str) -> None:
     with pytest.raises(UploadRefused, match=words):
         read(content)
+
+
+@pytest.mark.parametrize("content", [photo("JPEG"), photo("PNG"), HEIC.read_bytes()])
+def test_a_photo_of_a_paper_tells_no_place(content: bytes) -> None:
+    assert b"Made-up Camera" in content
+    kept = read(content, "様式.jpg")
+    assert kept.content_type == "image/jpeg"
+    assert b"Made-up" not in kept.content
+    assert not Image.open(io.BytesIO(kept.content)).getexif()
+
+
+def test_a_photo_of_a_paper_stays_large_enough_to_read() -> None:
+    kept = read(photo("PNG", (3000, 4000)), "様式.png")
+    assert Image.open(io.BytesIO(kept.content)).height == 3508
+
+
+def test_a_broken_photo_is_refused() -> None:
+    with pytest.raises(UploadRefused, match="受け取れませんでした"):
+        read(photo("JPEG")[:200])
 
 
 def test_a_file_may_be_ten_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,9 @@ EDITOR = {"organizations:registration_withdraw": ("403", "403")}
 ADMIN = """
 organizations.activityfield        view            | view add change
 organizations.activityfieldset     view            | view add change
+organizations.application          view            | view
 organizations.area                 view            | view add change
+organizations.changerequest        view            | view
 organizations.registrysettings     view            | view change
 organizations.requirement          view add change | view add change
 """

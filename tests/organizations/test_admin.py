@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import Role
 from organizations import actions
-from organizations.models import Membership
+from organizations.models import Membership, OrganizationKind
 from tests.factories import UserFactory
 from tests.organizations.conftest import membership_of
+from tests.world.registry import fill
 
 pytestmark = pytest.mark.django_db
 MODELS = ["membership", "invitation", "membershipconfirmation", "transfer"]
@@ -151,3 +152,22 @@ def test_the_desk_has_no_such_queue(client, desk):
     client.force_login(desk)
     labels = [queue.label for queue in client.get("/admin/").context["queues"]]
     assert "受け入れを待っている異動" not in labels
+
+
+def test_the_queue_of_applications_is_read_and_taken_along(client, desk):
+    kind = OrganizationKind.objects.create(name="任意団体")
+    actions.start_application(name="書いている会", writer="花田 咲", kind=kind)
+    waiting, _ = actions.start_application(name="待つ会", writer="花田 咲", kind=kind)
+    fill(waiting.organization)
+    actions.submit(waiting.organization)
+    client.force_login(desk)
+    page = client.get(admin_url("application"))
+    assert "待つ会" in page.text
+    assert "書いている会" not in page.text  # still the applicant's own
+    shown = client.get(admin_url("application", "change", waiting.pk))
+    assert reverse("organizations:application", args=[waiting.pk]) in shown.text
+    taken = client.post(reverse("admin:organizations_application_export", args=["csv"]))
+    text = taken.getvalue().decode("utf-8-sig")
+    assert "待つ会" in text
+    assert "花田" not in text
+    assert "待つ会" not in client.get(admin_url("application"), {"queue": "returned"}).text

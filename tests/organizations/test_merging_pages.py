@@ -13,6 +13,7 @@ from koganei_kyodo.portal.privacy.registry import HOLDINGS
 from organizations import actions
 from organizations.actions.guards import lock, save
 from organizations.comparing import MergeForm
+from organizations.following import former_numbers
 from organizations.models import (
     ChangeRequest,
     Contact,
@@ -109,6 +110,44 @@ def test_merging_keeps_what_was_chosen_and_no_number_slips_under_an_open_switch(
     kept.contact.refresh_from_db()
     assert (kept.contact.phone, kept.contact.phone_public) == ("042-300-1111", True)
     assert Organization.objects.get(pk=second.pk).status == Status.PUBLIC
+
+
+def test_the_number_and_the_note_of_the_merged_record_stay_readable(at_desk, desk, pair):
+    first, second = pair
+    rows = Organization.objects
+    rows.filter(pk=first.pk).update(registration_number="0012", staff_note="会報を郵送")
+    rows.filter(pk=second.pk).update(registration_number="0044", staff_note="鍵を貸している")
+    merge = actions.merge(rows.get(pk=first.pk), rows.get(pk=second.pk), by=desk)
+    kept = rows.get(pk=first.pk)
+    assert (kept.registration_number, former_numbers(kept)) == ("0012", ["0044"])
+    assert kept.staff_note.splitlines() == [
+        "会報を郵送",
+        "［1つにまとめた「NPO法人 花みずきの会」、登録番号0044のメモ］",
+        "鍵を貸している",
+    ]
+    for name in ("detail", "registration"):
+        assert "0044" in at_desk.get(reverse(f"organizations:{name}", args=[kept.pk])).text
+    registration = reverse("organizations:registration", args=[kept.pk])
+    assert "鍵を貸している" in at_desk.get(registration).text
+    assert "鍵を貸している" in at_desk.get(reverse("organizations:merge", args=[merge.pk])).text
+    other = OrganizationFactory()
+    by_number = at_desk.get(reverse("organizations:similar", args=[other.pk]), {"q": "0044"})
+    assert list(by_number.context["found"]) == [kept]
+    assert actions.undo_merge(merge, by=desk) == []
+    kept, gone = rows.get(pk=first.pk), rows.get(pk=second.pk)
+    assert (kept.staff_note, former_numbers(kept)) == ("会報を郵送", [])
+    assert (gone.registration_number, gone.staff_note) == ("0044", "鍵を貸している")
+
+
+def test_a_record_without_a_number_goes_on_under_that_of_the_other(desk, pair):
+    first, second = pair
+    Organization.objects.filter(pk=first.pk).update(registration_number=None)
+    Organization.objects.filter(pk=second.pk).update(registration_number="0044")
+    merge = actions.merge(first, second, by=desk)
+    numbers = Organization.objects.order_by("pk").values_list("registration_number", flat=True)
+    assert list(numbers) == ["0044", None]
+    assert actions.undo_merge(merge, by=desk) == []
+    assert list(numbers.all()) == [None, "0044"]
 
 
 def test_the_addresses_of_a_merged_group_lead_on(client, at_desk, desk, pair):

@@ -120,6 +120,31 @@ def test_known_groups_are_changed_or_doubted(desk):
     assert same.rows.get(number=2).outcome == "same"
 
 
+def test_two_rows_of_one_group_add_what_it_lacks_once(desk):
+    group = OrganizationFactory(name="こもれびの会", member_count=5)
+    known = ContactFactory(organization=group, phone="042-381-0001", email="komorebi@example.jp")
+    header = ["団体名", "電話", "分野", "HP", "会員数"]
+    one = [
+        "こもれびの会",
+        "042-381-0001",
+        "環境の保全、まちづくり",
+        "https://komorebi.example/",
+        "7人",
+    ]
+    imported = checked(csv_of(header, one, [*one[:4], "9人"]), desk)
+    actions.decide_rows(imported, {3: "update"}, by=desk)
+    assert applied(imported, desk).status == RegisterImport.Status.DONE
+    fields = list(group.field_rows.values_list("field__short_name", "is_main"))
+    assert fields == [("環境の保全", True), ("まちづくり", False)]
+    assert [link.url for link in group.links.all()] == ["https://komorebi.example/"]
+    group.refresh_from_db()
+    fact = group.yearly_facts.get(fiscal_year=current_fiscal_year())
+    assert (group.member_count, fact.member_count) == (9, 9)
+    known.refresh_from_db()
+    assert known.email == "komorebi@example.jp"  # the file says nothing of it
+    assert imported.rows.filter(taken=True).count() == 2
+
+
 def test_refused_rows_say_row_column_and_reason(client, desk):
     content = csv_of(["団体名", "メール"], ["", "a@example.jp"], ["花の会", "だめ"], ["鳥の会", ""])
     imported = checked(content, desk)
@@ -215,14 +240,15 @@ def test_imported_groups_get_numbers_behind_those_of_the_file_and_a_term(desk):
 
 
 def test_the_number_of_a_merged_record_means_the_group_it_is_now(desk):
-    kept, gone = OrganizationFactory(name="川の会"), OrganizationFactory(registration_number="0007")
+    kept = OrganizationFactory(name="川の会", registration_number="0003")
+    gone = OrganizationFactory(registration_number="0007")
     actions.merge(kept, gone, by=desk)
     imported = checked(csv_of(["団体名", "登録番号", "会費"], ["川の会", "0007", "年500円"]), desk)
     row = imported.rows.get()
     assert (row.organization, row.outcome) == (kept, Outcome.CHANGED)
     applied(imported, desk)
     kept.refresh_from_db()
-    assert (kept.fee, kept.registration_number) == ("年500円", None)
+    assert (kept.fee, kept.registration_number) == ("年500円", "0003")
 
 
 def test_a_new_group_with_the_number_of_another_gets_one_of_its_own(desk):

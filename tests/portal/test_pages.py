@@ -24,6 +24,7 @@ from koganei_kyodo.portal.models import Centre
 from organizations.models import Department, Membership
 from projects.models import Guideline, Project, ProjectRecord
 from surveys.models import Report, Survey
+from tests.factories import OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "long-enough-word-1"
@@ -193,6 +194,25 @@ def test_menu_marks_the_place_the_visitor_is_in():
     request = RequestFactory().get(reverse("projects:statistics"))
     assert [entry.label for entry in navigation.menu_for(request) if entry.current] == ["統計"]
     assert not any(entry.current for entry in navigation.menu_for(RequestFactory().get("/")))
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "label"),
+    [
+        (Role.REPRESENTATIVE, "registration", "マイページ"),
+        (Role.REPRESENTATIVE, "detail", "団体を探す"),
+        (Role.DESK, "registration", "管理画面"),
+        (Role.DESK, "duplicates", "管理画面"),
+        (Role.DESK, "list", "団体を探す"),
+    ],
+)
+def test_menu_marks_the_own_page_where_somebody_works_on_a_group(client, role, name, label):
+    group = OrganizationFactory()
+    place = {"role__place": group} if role == Role.REPRESENTATIVE else {}
+    client.force_login(UserFactory(role=role, **place))
+    of_one = name in ("registration", "detail")
+    page = client.get(reverse(f"organizations:{name}", args=[group.pk] if of_one else []))
+    assert re.findall(r'aria-current="true">([^<]+)<', page.text) == [label]
 
 
 def test_a_menu_entry_without_a_page_is_an_error(monkeypatch):

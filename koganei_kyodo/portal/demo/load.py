@@ -28,6 +28,7 @@ from koganei_kyodo.portal.demo import (
     reports,
     survey_reports,
     surveys,
+    twice,
     yearly,
 )
 from koganei_kyodo.portal.demo.city import City
@@ -56,6 +57,7 @@ STORIES: tuple[Callable[[City], None], ...] = (
     people.fill_roles,
     directory.fill_offices,
     registration.fill,
+    twice.fill,
     campaign.fill,
     yearly.fill,
     fielding.fill,

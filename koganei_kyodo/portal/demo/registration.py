@@ -91,7 +91,7 @@ def fill(city: City) -> None:
     )  # fmt: skip
     late.reminded_on = today - datetime.timedelta(days=4)
     late.save()
-    soon = city.groups[8]
+    soon = city.groups[10]  # has no mail address: a letter is written
     soon.status, soon.valid_until = (
         Organization.Status.RENEWAL_DUE, today + datetime.timedelta(days=30),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Twenty unlike papers keyed twice equal the same answers given on the web, row for row."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from surveys.fielding import keying, taking
 from surveys.models import Answer, KeyedSheet, Response, Sheet, Target
 
 G = Given
+# With the device and the place it was taken at.
+HEIC = Path(__file__).parents[2] / "documents" / "sample.heic"
 # wish, fields, opinion, members, since, sheets: each paper unlike the others.
 PAPERS: list[dict[str, Any]] = [
     {"wish": "1", "fields": "1", "opinion": "場所がほしい", "members": "10", "since": "2001-04-01"},
@@ -196,3 +199,8 @@ def test_a_scan_is_told_by_its_content(questionnaire, target, keyer):
         keying.attach_scan(sheet, filename="a.pdf", content=b"<script>", by=keyer)
     scan = keying.attach_scan(sheet, filename="a.exe", content=b"%PDF-1.7 x", by=keyer)
     assert scan.content_type == "application/pdf"
+    photo = HEIC.read_bytes()
+    scan = keying.attach_scan(sheet, filename="紙.heic", content=photo, by=keyer)
+    assert (scan.filename, scan.content_type) == ("紙.jpg", "image/jpeg")
+    assert b"Made-up Camera" in photo
+    assert b"Made-up Camera" not in scan.content

@@ -1,8 +1,9 @@
 """What happened to a yearly record, read from the events that the audit triggers keep."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from koganei_kyodo.accounts.models import User
 from projects.models import ProjectRecord
@@ -39,22 +40,35 @@ class Change:
 
 
 def journey(record: ProjectRecord) -> list[Step]:
-    """Return the steps of `record` that changed its status, oldest first. Two queries."""
+    """Return what happened to `record`, oldest first: its states, and the 課長's part. Two queries."""
     rows = record.events.order_by("pgh_id").values_list(
-        "pgh_created_at", "status", "updated_by_id", "return_reason"
+        *("pgh_created_at", "updated_by_id", "return_reason"),
+        *("status", "head_asked_at", "confirmed_at"),
     )
     steps: list[tuple[datetime.datetime, int | None, str, str]] = []
-    before: str | None = None
-    for at, status, person, reason in rows:
-        if status != before:
+    before: tuple[str | None, Any, Any] = (None, None, None)
+    for at, person, reason, *state in rows:
+        status, asked, confirmed = state
+        steps += [(at, person, deed, "") for deed in _head_deeds(before, asked, confirmed)]
+        if status != before[0]:
             label = str(Status(status).label)
-            deed = DEEDS.get((before, status), f"状態が「{label}」になった")
+            deed = DEEDS.get((before[0], status), f"状態が「{label}」になった")
             steps.append((at, person, deed, reason if status == Status.RETURNED else ""))
-        before = status
+        before = (status, asked, confirmed)
     names = _names({person for _, person, _, _ in steps if person})
     return [
         Step(at, names.get(person or 0, ""), deed, reason) for at, person, deed, reason in steps
     ]
+
+
+def _head_deeds(before: tuple[str | None, Any, Any], asked: Any, confirmed: Any) -> Iterator[str]:
+    _, asked_before, confirmed_before = before
+    if asked and not asked_before:
+        yield "課長に確認を頼んだ"
+    if confirmed and not confirmed_before:
+        yield "課長として確認した"
+    if confirmed_before and not confirmed:
+        yield "内容を直した（課長の確認は、もう一度）"
 
 
 def changed_by_others(

@@ -4,8 +4,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.roles import STAFF_ROLES
+from organizations.models import Membership
 from projects import permissions
-from projects.actions.errors import HeadNeeded, Incomplete
+from projects.actions.errors import HeadNeeded, Incomplete, WrongState
 from projects.actions.guards import (
     lock,
     require,
@@ -102,12 +104,14 @@ def approve(
 ) -> ProjectRecord:
     """Accept the record: from now on it counts, and is listed where the office allowed that.
 
-    Args and errors as ``return_record``, without a reason.
+    Args and errors as ``return_record``, without a reason. ``WrongState`` also where `by` handed
+    it in and somebody else could read it.
     """
     with transaction.atomic():
         locked = lock(record)
         require_review(by)
         status = require("approve", locked)
+        _require_other_eyes(locked, by)
         require_version(locked, version, by)
         locked.status, locked.return_reason = status, ""
         save_review(locked, by)
@@ -118,6 +122,15 @@ def approve(
 def save_review(record: ProjectRecord, by: User, *, why: str = "") -> None:
     record.reviewed_at, record.reviewed_by = timezone.now(), by
     save(record, by, why=why)
+
+
+def _require_other_eyes(record: ProjectRecord, by: User) -> None:
+    """Refuse to approve what one handed in; a centre of one person goes on alone."""
+    others = Membership.objects.current().filter(role__in=STAFF_ROLES, user__is_active=True)
+    if record.submitted_by_id == by.pk and others.exclude(user=by).exists():
+        raise WrongState(
+            "自分が提出した事業実績は、自分では承認できません。ほかの職員に、承認を頼んでください"
+        )
 
 
 def _next_number(fiscal_year: int) -> str:

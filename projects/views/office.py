@@ -229,6 +229,7 @@ def _check(request: HttpRequest, record: ProjectRecord) -> dict[str, Any]:
     return {
         "missing": missing,
         "tried": "missing" in request.GET and bool(missing),
+        "closed": Campaign.objects.filter(fiscal_year=record.fiscal_year, status="closed").first(),
         "needs_head": waits and record.confirmed_at is None,
         "may_confirm": waits and permissions.may_confirm(request.user, record),
     }

@@ -1,5 +1,6 @@
 """The verbs of a yearly record: what each does in each state, races, numbers, mail."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from koganei_kyodo.accounts.models import Notification, User
 from koganei_kyodo.accounts.notifications import mail_notice
 from koganei_kyodo.accounts.roles import Role
-from organizations.models import Department
+from organizations.models import Department, Membership
 from projects import actions
 from projects.completeness import missing_answers
 from projects.history import journey
@@ -451,3 +453,17 @@ def test_a_person_who_left_is_not_told(draft: ProjectRecord, officer: User, desk
     UserFactory(role=Role.OFFICER, role__place=draft.department, is_active=False)
     actions.approve(draft, by=desk)
     assert [person for person, _ in told(draft)] == [officer]
+
+
+def test_who_handed_a_record_in_approves_it_only_where_nobody_else_could(
+    office: Department, desk: User, guideline: Guideline
+) -> None:
+    record: Any = RecordFactory(department=office, partners=1, entered_by=desk)
+    record = actions.submit(record, by=desk, version=record.version)
+    colleague: Any = UserFactory(role=Role.COORDINATOR)
+    with pytest.raises(actions.WrongState, match="ほかの職員"):
+        actions.approve(record, by=desk)
+    Membership.objects.filter(user=colleague).update(
+        valid_until=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    assert actions.approve(record, by=desk).status == "approved"

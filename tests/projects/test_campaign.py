@@ -13,6 +13,7 @@ from koganei_kyodo.accounts.models import Notification, User
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects import actions
+from projects.history import journey
 from projects.models import Campaign, Guideline, Project, ProjectRecord
 from projects.progress import progress_of
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory, add_membership
@@ -135,6 +136,12 @@ def test_the_head_confirms_before_submitting_where_the_year_asks(
     assert record.confirmed_at is None
     record = actions.submit(record, by=head, version=record.version)
     assert (record.status, record.confirmed_by) == ("submitted", head)
+    assert [(step.who, step.what) for step in journey(record)][-4:] == [
+        (head.name, "課長として確認した"),
+        (officer.name, "内容を直した（課長の確認は、もう一度）"),
+        (head.name, "課長として確認した"),
+        (head.name, "提出した"),
+    ]
 
 
 def test_where_nobody_is_head_nothing_waits(

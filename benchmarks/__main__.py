@@ -2,10 +2,11 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "var" / "bench.json"
+LAST_HOUR = "last hour"
 
 
 def numbers(text: str) -> tuple[int, ...]:
@@ -72,7 +74,7 @@ def main() -> int:
             except embedded_postgres.EmbeddedPostgresError as error:
                 sys.exit(str(error))
         django.setup()
-        return run(wanted)
+        return max(run(wanted), last_hour(wanted.only))
 
 
 def run(wanted: argparse.Namespace) -> int:
@@ -89,6 +91,8 @@ def run(wanted: argparse.Namespace) -> int:
                 measured.append(harness.measure(case))
                 say(harness.line(measured[-1]))
     if not measured:
+        if is_wanted(LAST_HOUR, wanted.only):
+            return 0
         sys.exit(f"no benchmark is called {'、'.join(wanted.only)}")
     harness.write_json(wanted.json, measured)
     say(f"{len(measured)} measurements in {time.monotonic() - start:.0f} s, also in {wanted.json}")
@@ -96,6 +100,23 @@ def run(wanted: argparse.Namespace) -> int:
     if growing:
         say(f"statements grow with the data: {', '.join(growing)}")
     return 1 if growing else 0
+
+
+def is_wanted(name: str, only: Sequence[str]) -> bool:
+    """Tell whether a benchmark of this name is asked for."""
+    return not only or any(part in name for part in only)
+
+
+def last_hour(only: Sequence[str]) -> int:
+    """Let fifty respondents answer while the server is killed; print the counts.
+
+    It needs a process of its own: its threads and its server are no part of what is measured.
+    """
+    if not is_wanted(LAST_HOUR, only):
+        return 0
+    say(f"{LAST_HOUR}: fifty respondents at once, and a server that is killed")
+    command = [sys.executable, "-m", "benchmarks.last_hour"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]]":
@@ -113,30 +134,30 @@ def groups(wanted: argparse.Namespace) -> "Iterator[Callable[[], Iterator[Case]]
         tabulation,
     )
 
-    def is_wanted(name: str) -> bool:
-        return not wanted.only or any(part in name for part in wanted.only)
+    def asked(name: str) -> bool:
+        return is_wanted(name, wanted.only)
 
-    if is_wanted(tabulation.NAME) or is_wanted(tabulation.PAGE):
+    if asked(tabulation.NAME) or asked(tabulation.PAGE):
         sizes = wanted.responses or tabulation.RESPONSES
-        yield lambda: tabulation.cases(sizes, is_wanted)
-    if any(is_wanted(exports.name_of(form)) for form in exports.SIZES):
-        yield lambda: exports.cases(is_wanted)
-    if is_wanted(submission.NAME):
+        yield lambda: tabulation.cases(sizes, asked)
+    if any(asked(exports.name_of(form)) for form in exports.SIZES):
+        yield lambda: exports.cases(asked)
+    if asked(submission.NAME):
         yield submission.cases
-    if is_wanted(respondent.FORM) or is_wanted(respondent.SEND):
-        yield lambda: respondent.cases(is_wanted)
-    if is_wanted(sheets.NAME):
+    if asked(respondent.FORM) or asked(respondent.SEND):
+        yield lambda: respondent.cases(asked)
+    if asked(sheets.NAME):
         yield sheets.cases
-    if is_wanted(search.NAME):
+    if asked(search.NAME):
         yield lambda: search.cases(wanted.scales)
-    if is_wanted(register.NAME):
+    if asked(register.NAME):
         yield register.cases
-    if is_wanted(start.NAME):
+    if asked(start.NAME):
         yield start.cases
-    if is_wanted(directory.NAME) or is_wanted(directory.DUPLICATES):
-        yield from at_each(wanted.scales, directory.cases, is_wanted)
-    if any(is_wanted(page.name) for page in pages.PAGES):
-        yield from at_each(wanted.scales, pages.cases, is_wanted)
+    if asked(directory.NAME) or asked(directory.DUPLICATES):
+        yield from at_each(wanted.scales, directory.cases, asked)
+    if any(asked(page.name) for page in pages.PAGES):
+        yield from at_each(wanted.scales, pages.cases, asked)
 
 
 def at_each(

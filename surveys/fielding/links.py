@@ -75,7 +75,7 @@ def link_address(secret: str) -> str:
 
 def target_of(secret: str) -> Target | None:
     """Return the target that a secret belongs to, None for any other text."""
-    rows = Target.objects.select_related("survey", "department", "organization")
+    rows = Target.objects.select_related("survey")
     return rows.filter(link__token_hash=hash_of(secret)).first()
 
 

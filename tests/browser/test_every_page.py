@@ -94,8 +94,12 @@ def pages_of(role: str, area: str, world: World) -> dict[str, str]:
         pages |= {
             f"{label} {page}": admin_address(apps.get_model(label), page, world)
             for page, (right, *_) in PAGES.items()
-            if right in own and page != "export"
+            if right in own and page not in ("export", "history")
         }
+    # One template shows the history of every model.
+    seen = [label for label, roles in RIGHTS.items() if "view" in roles.get(role, set())]
+    if area == "admin" and seen:
+        pages["history"] = admin_address(apps.get_model(seen[0]), "history", world)
     return pages
 
 

@@ -75,7 +75,8 @@ def make_survey(city: City) -> Survey:
         dataset=city.root,
         status=Survey.Status.OPEN,
         opens_on=today - datetime.timedelta(days=14),
-        closes_at=timezone.now() + datetime.timedelta(days=16),
+        closes_at=timezone.localtime().replace(hour=17, minute=0, second=0, microsecond=0)
+        + datetime.timedelta(days=16),
         purpose="市の協働の今を知り、来年度の支援を決めるため（見本のための架空の調査です）",
         use="集計して公表します。個々の回答は、協働推進課と支援センターの職員だけが読みます。",
         delete_after=today + datetime.timedelta(days=365),

@@ -60,7 +60,7 @@ class RespondentView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def _by_login(self, request: HttpRequest, pk: int) -> Respondent:
-        rows = Target.objects.select_related("survey", "department", "organization", "response")
+        rows = Target.objects.select_related("survey", "response")
         target = rows.filter(pk=pk).first()
         if target is None or not may_answer(request.user, target):
             raise Http404

@@ -21,6 +21,7 @@ _DESK_WORDS = {
 _DESK = {
     "accounts.view_user",  # people of groups only: UserAdmin.get_queryset
     "organizations.view_organization",
+    "organizations.change_organization",  # the note of the staff only: OrganizationAdmin
     "organizations.view_application",
     "organizations.view_changerequest",
     "organizations.view_department",

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.http import HttpRequest
 
 from organizations.models import Organization, OrganizationField
 
@@ -54,3 +56,10 @@ class OrganizationAdmin(admin.ModelAdmin):
         ),
         ("職員だけが見るもの", {"fields": ["staff_note"]}),
     ]  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Let the desk write the note; what a group says of itself goes through its 変更届."""
+        if request.user.has_perm("organizations.add_organization"):
+            return self.readonly_fields
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [name for name in fields if name != "staff_note"]

@@ -45,7 +45,7 @@ organizations.department           view      | view add change
 organizations.invitation           -         | view
 organizations.membership           view      | view add
 organizations.membershipconfirmation -       | view
-organizations.organization         view      | view add change
+organizations.organization         view change | view add change
 organizations.organizationkind     view      | view add change
 organizations.transfer             -         | view
 """

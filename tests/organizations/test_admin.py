@@ -10,7 +10,7 @@ from django.utils import timezone
 from koganei_kyodo.accounts.roles import Role
 from organizations import actions
 from organizations.models import Membership, OrganizationKind
-from tests.factories import UserFactory
+from tests.factories import OrganizationFactory, UserFactory
 from tests.organizations.conftest import membership_of
 from tests.world.registry import fill
 
@@ -178,3 +178,19 @@ def test_the_queue_of_applications_is_read_and_taken_along(client, desk):
     assert "待つ会" in text
     assert "花田" not in text
     assert "待つ会" not in client.get(admin_url("application"), {"queue": "returned"}).text
+
+
+def test_the_desk_writes_its_note_and_nothing_else_of_a_group(client, desk):
+    group = OrganizationFactory(name="つくし会", purpose="花を植える")
+    url = admin_url("organization", "change", group.pk)
+    client.force_login(desk)
+
+    assert 'name="name"' not in client.get(url).content.decode()
+    client.post(url, {"staff_note": "電話は夕方に", "name": "別の名前", "purpose": "別のこと"})
+
+    group.refresh_from_db()
+    assert (group.staff_note, group.name, group.purpose) == (
+        "電話は夕方に",
+        "つくし会",
+        "花を植える",
+    )

@@ -1,7 +1,9 @@
 """What waits on the dashboard of the admin: moves to answer, and the check before 1 April."""
 
+import datetime
 from collections.abc import Iterator
 
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -49,37 +51,43 @@ def registry_waiting(request: HttpRequest) -> Iterator[Queue]:
     if not may_keep_registry(request.user):
         return
     status = Organization.Status
-    rows = Application.objects.filter(decided_at=None)
-    waiting = rows.filter(organization__status=status.SUBMITTED)
-    oldest = waiting.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    waiting = Q(organization__status=status.SUBMITTED)
+    late = Q(organization__status=status.RETURNED, return_due__lt=timezone.localdate())
+    found = Application.objects.filter(decided_at=None).aggregate(
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("submitted_at", filter=waiting),
+        late=Count("pk", filter=late),
+        first_due=Min("return_due", filter=late),
+    )
     yield Queue(
         "確認を待っている団体の登録",
-        waiting.count(),
+        found["waiting"],
         reverse("organizations:applications"),
-        timezone.localdate(oldest) if oldest else None,
+        _day(found["oldest"]),
     )
-    late = rows.filter(organization__status=status.RETURNED, return_due__lt=timezone.localdate())
-    oldest_due = late.order_by("return_due").values_list("return_due", flat=True).first()
     yield Queue(
         "出し直しの期限が過ぎた申請",
-        late.count(),
+        found["late"],
         f"{reverse('organizations:applications')}?tab=returned",
-        oldest_due,
+        found["first_due"],
     )
     if any(Role.REPRESENTATIVE in reach.roles for reach in reaches_of(request.user)):
-        uninvited = uninvited_applications()
-        first = uninvited.order_by("decided_at").values_list("decided_at", flat=True).first()
+        uninvited = uninvited_applications().aggregate(n=Count("pk"), first=Min("decided_at"))
         yield Queue(
             "代表者をまだ招待していない、新しい団体",
-            uninvited.count(),
+            uninvited["n"],
             f"{reverse('organizations:applications')}?tab=uninvited",
-            timezone.localdate(first) if first else None,
+            _day(uninvited["first"]),
         )
     changes = ChangeRequest.objects.filter(status=ChangeRequest.Status.SUBMITTED)
-    oldest_change = changes.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    counted = changes.aggregate(n=Count("pk"), oldest=Min("submitted_at"))
     yield Queue(
         "確認を待っている変更届",
-        changes.count(),
+        counted["n"],
         reverse("organizations:changes"),
-        timezone.localdate(oldest_change) if oldest_change else None,
+        _day(counted["oldest"]),
     )
+
+
+def _day(moment: datetime.datetime | None) -> datetime.date | None:
+    return timezone.localdate(moment) if moment else None

@@ -1,10 +1,10 @@
 """How far each office has come in a campaign: one row per office, in few queries."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import Role
@@ -70,6 +70,10 @@ STATES = {
 
 def asked_offices() -> list[Department]:
     """Return the offices of today that are asked: those without offices below, or with people."""
+    return list(_asked())
+
+
+def _asked() -> QuerySet[Department]:
     today = timezone.localdate()
     below = Department.objects.current().filter(parent=OuterRef("pk"))
     people = Membership.objects.current().filter(
@@ -77,20 +81,12 @@ def asked_offices() -> list[Department]:
     )
     rows = Department.objects.of_city().offices().valid_on(today).select_related("parent")
     asked = rows.filter(~Exists(below) | Exists(people))
-    return list(asked.order_by("parent__position", "position", "pk"))
+    return asked.order_by("parent__position", "position", "pk")
 
 
 def progress_of(campaign: Campaign) -> list[OfficeProgress]:
     """Return one row for each office that is asked, in the order of the directory."""
-    rows = {office.pk: OfficeProgress(office) for office in asked_offices()}
-    records = ProjectRecord.objects.of_city().filter(fiscal_year=campaign.fiscal_year)
-    _add_missing_offices(rows, records.values_list("department_id", flat=True).distinct())
-    counted = records.order_by().values_list("department_id", "status").annotate(n=Count("pk"))
-    for office_id, status, number in counted:
-        rows[office_id].counts[status] = number
-    for answer in campaign.nothing.select_related("by"):
-        if answer.department_id in rows:
-            rows[answer.department_id].nothing = answer
+    rows = _answers(campaign, asked_offices(), ProjectRecord.objects.of_city())
     reminders = campaign.reminders.order_by().values_list("department_id")
     for office_id, last, number in reminders.annotate(last=Max("at"), n=Count("pk")):
         if office_id in rows:
@@ -111,14 +107,28 @@ def progress_of(campaign: Campaign) -> list[OfficeProgress]:
     return list(rows.values())
 
 
-def _add_missing_offices(rows: dict[int, OfficeProgress], wanted: Iterable[int]) -> None:
-    """Add offices that have a record of the year but are asked no more (reorganised since)."""
-    missing = set(wanted) - set(rows)
-    if missing:
+def own_progress(campaign: Campaign, office_ids: Collection[int]) -> list[OfficeProgress]:
+    """Return what some offices have answered, without their people and reminders."""
+    own = _asked().filter(pk__in=office_ids)
+    records = ProjectRecord.objects.of_city().filter(department__in=office_ids)
+    return list(_answers(campaign, own, records).values())
+
+
+def _answers(
+    campaign: Campaign, offices: Iterable[Department], records: QuerySet[ProjectRecord]
+) -> dict[int, OfficeProgress]:
+    """Count the records of each office, and note who has nothing to report.
+
+    Offices that have a record of the year but are asked no more (reorganised since) are added.
+    """
+    rows = {office.pk: OfficeProgress(office) for office in offices}
+    of_year = records.filter(fiscal_year=campaign.fiscal_year).order_by()
+    counted = list(of_year.values_list("department_id", "status").annotate(n=Count("pk")))
+    if missing := {office_id for office_id, _, _ in counted} - set(rows):
         gone = Department.objects.filter(pk__in=missing)
         rows |= {office.pk: OfficeProgress(office, is_of_today=False) for office in gone}
-
-
-def own_progress(campaign: Campaign, office_ids: set[int] | frozenset[int]) -> list[OfficeProgress]:
-    """Return the rows of some offices only."""
-    return [row for row in progress_of(campaign) if row.department.pk in office_ids]
+    for office_id, status, number in counted:
+        rows[office_id].counts[status] = number
+    for answer in campaign.nothing.filter(department__in=rows).select_related("by"):
+        rows[answer.department_id].nothing = answer
+    return rows

@@ -33,7 +33,9 @@ from organizations.actions import invite
 from organizations.models import (
     ActivityField,
     ActivityFieldSet,
+    Application,
     Area,
+    ChangeRequest,
     Department,
     FieldContact,
     Membership,
@@ -264,6 +266,16 @@ def registry_rows() -> dict[str, Callable[[int], Any]]:
             fieldset=fieldset(n), number=1, name=f"分野{n}", short_name=f"分野{n}"
         ),
         "organizations.activityfieldset": fieldset,
+        "organizations.application": lambda n: Application.objects.create(
+            organization=factories.OrganizationFactory(status="submitted"),
+            number=f"D2026-{n:04}",
+            submitted_at=timezone.now(),
+        ),
+        "organizations.changerequest": lambda n: ChangeRequest.objects.create(
+            organization=factories.OrganizationFactory(),
+            number=f"H2026-{n:04}",
+            submitted_by=factories.UserFactory(),
+        ),
         "organizations.area": lambda n: Area.objects.create(town="見本町", name=f"見本町{n}丁目"),
         "organizations.requirement": lambda n: Requirement.objects.create(text=f"要件{n}"),
     }

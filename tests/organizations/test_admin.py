@@ -161,6 +161,13 @@ def test_the_queue_of_applications_is_read_and_taken_along(client, desk):
     fill(waiting.organization)
     actions.submit(waiting.organization)
     client.force_login(desk)
+    queues = {queue.label: queue for queue in client.get(reverse("admin:index")).context["queues"]}
+    first = queues["確認を待っている団体の登録"]
+    assert (first.count, first.oldest) == (1, timezone.localdate())
+    assert (queues["確認を待っている変更届"].count, queues["確認を待っている変更届"].oldest) == (
+        0,
+        None,
+    )
     page = client.get(admin_url("application"))
     assert "待つ会" in page.text
     assert "書いている会" not in page.text  # still the applicant's own

@@ -15,7 +15,7 @@ from organizations.models import Department
 from projects import actions
 from projects.history import journey
 from projects.models import Campaign, Guideline, Project, ProjectRecord
-from projects.progress import progress_of
+from projects.progress import own_progress, progress_of
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory, add_membership
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,27 @@ def test_nothing_is_an_answer_that_can_be_taken_back(
     actions.close_campaign(campaign, by=coordinator)
     with pytest.raises(actions.WrongState, match="締め切りました"):
         actions.revoke_nothing(campaign, office, by=officer)
+
+
+def test_an_office_reads_of_itself_what_the_coordinators_read_of_it(
+    campaign: Campaign,
+    coordinator: User,
+    officer: User,
+    office: Department,
+    other_office: Department,
+) -> None:
+    actions.open_campaign(campaign, by=coordinator)
+    gone = DepartmentFactory(name="前の課", valid_until=datetime.date(2025, 3, 31))
+    RecordFactory.create_batch(2, department=office)
+    RecordFactory(department=gone, status="submitted")
+    RecordFactory(department=other_office)
+    own = own_progress(campaign, {office.pk, gone.pk})
+    seen = {row.department: row for row in progress_of(campaign)}
+    assert [row.department for row in own] == [office, gone]
+    for row in own:
+        whole = seen[row.department]
+        assert (row.state, row.counts) == (whole.state, whole.counts)
+        assert row.is_of_today == whole.is_of_today == (row.department == office)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Excel sheets that came back by mail, read one after another; one that is wrong stops no other."""
 
-import itertools
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -41,7 +39,8 @@ class ExcelInView(FieldingView):
             messages.error(request, "返ってきた用紙を選んでください")
             return self.page("excel", results=[])
         results: list[Result] = []
-        for some in itertools.batched(uploads[:MOST_FILES], AT_ONCE, strict=False):
+        for start in range(0, min(len(uploads), MOST_FILES), AT_ONCE):
+            some = uploads[start : min(start + AT_ONCE, MOST_FILES)]
             contents = [upload.read(workbooks.MAX_BYTES + 1) for upload in some]
             taken = excel_in.take_files(self.survey, contents, by=request.user)
             results += [

@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='department',
             name='email',
-            field=models.EmailField(blank=True, help_text='調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。', max_length=254, verbose_name='課のメールアドレス'),
+            field=models.EmailField(blank=True, db_default='', default='', help_text='調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。', max_length=254, verbose_name='課のメールアドレス'),
         ),
         migrations.AddField(
             model_name='departmentevent',
             name='email',
-            field=models.EmailField(blank=True, help_text='調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。', max_length=254, verbose_name='課のメールアドレス'),
+            field=models.EmailField(blank=True, db_default='', default='', help_text='調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。', max_length=254, verbose_name='課のメールアドレス'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='department',

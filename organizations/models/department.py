@@ -78,6 +78,8 @@ class Department(Dated):
     email = models.EmailField(
         "課のメールアドレス",
         blank=True,
+        db_default="",
+        default="",
         help_text="調査の依頼などを送る宛先です。個人ではなく、課で受け取るもの。公開しません。",
     )
     position = models.PositiveIntegerField("並び順", default=0)

@@ -282,6 +282,8 @@ CSRF_COOKIE_HTTPONLY = True
 # The page for 1 April sends three fields for every person of the city's offices.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# More returned Excel sheets than are read at once are answered with which were left, not with an error.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 if not DEV:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -41,7 +41,11 @@ def write_export(questionnaire: Questionnaire, form: ExportForm, path: Path) -> 
 
     Returns:
         How many lines of data were written.
+
+    Raises:
+        OSError: nothing can be written there. It is told before the counting, and for .sav at all.
     """
+    path.open("ab").close()
     layout = layout_of(questionnaire)
     if form == "xlsx":
         return _write_xlsx(layout, path)

@@ -1,14 +1,18 @@
 """Returned Excel sheets: into the draft of who fetched them, or taken as they came by mail."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
-from surveys.actions import WrongState
+from surveys.actions import AnswersRefused, WrongState
 from surveys.fielding import answers as plain
 from surveys.fielding import drafts, excel_sheet, taking, terms
-from surveys.models import DraftPart, Response, ResponseDraft, Survey, Target
+from surveys.models import DraftPart, Questionnaire, Response, ResponseDraft, Survey, Target
+from surveys.questionnaires import Asked
+
+NotTaken = excel_sheet.SheetFileError | AnswersRefused | WrongState
 
 
 def into_draft(target: Target, content: bytes, *, by: Any) -> int:
@@ -72,12 +76,52 @@ def take_file(survey: Survey, content: bytes, *, by: Any) -> tuple[Target, Respo
         AnswersRefused: something in it cannot be taken; all problems at once.
         WrongState: there is an answer already.
     """
+    (found,) = take_files(survey, [content], by=by)
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def take_files(
+    survey: Survey, contents: Sequence[bytes], *, by: Any
+) -> list[tuple[Target, Response] | NotTaken]:
+    """Take sheets that came by mail, each by itself: of each whose it is, or what is wrong with it.
+
+    Args:
+        survey: the survey that they answer.
+        contents: the files.
+        by: who opened the mails.
+
+    Raises:
+        PermissionDenied: `by` does not run the survey.
+    """
     terms.require_run(by, survey)
     questionnaire = terms.fielded_questionnaire(survey)
     if questionnaire is None or survey.is_anonymous:
-        raise WrongState("この調査では、Excelの用紙を読み込めません")
+        return [WrongState("この調査では、Excelの用紙を読み込めません") for _ in contents]
     questions = taking.questions_of(questionnaire)
-    found = excel_sheet.read(content, questions)
+    found: list[tuple[Target, Response] | NotTaken] = []
+    for content, sheet in zip(contents, excel_sheet.read_several(contents, questions), strict=True):
+        try:
+            if isinstance(sheet, excel_sheet.SheetFileError):
+                raise sheet
+            digest = hashlib.sha256(content).hexdigest()
+            found.append(_take(survey, questionnaire, questions, sheet, digest, by=by))
+        except (excel_sheet.SheetFileError, AnswersRefused, WrongState) as error:
+            found.append(error)
+    return found
+
+
+def _take(
+    survey: Survey,
+    questionnaire: Questionnaire,
+    questions: Sequence[Asked],
+    found: excel_sheet.ReadSheet,
+    digest: str,
+    *,
+    by: Any,
+) -> tuple[Target, Response]:
+    """Take what a sheet says as an answer; the digest of its file knows a mail opened twice."""
     rows = Target.objects.filter(survey=survey).select_related("survey")
     target: Target | None = (
         rows.filter(number=found.number).first() if found.number is not None else None
@@ -92,7 +136,7 @@ def take_file(survey: Survey, content: bytes, *, by: Any) -> tuple[Target, Respo
         target,
         answers,
         sheets,
-        token=f"excel:{target.pk}:{hashlib.sha256(content).hexdigest()}",
+        token=f"excel:{target.pk}:{digest}",
         mode=Response.Mode.EMAIL,
         by=by,
         by_staff=True,

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from koganei_kyodo.documents import workbooks
 from koganei_kyodo.documents.excel import FONT, clean_text, sheet_names
-from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
+from koganei_kyodo.documents.workbooks import Limits, SheetOfCells, WorkbookRefused, text_of
 from surveys.actions import Given, SheetGiven
 from surveys.fielding.drafts import Draft
 from surveys.models import Question
@@ -172,10 +172,28 @@ def read(content: bytes, questions: Sequence[Asked]) -> ReadSheet:
     Raises:
         SheetFileError: it is no Excel file, too large, or none of its sheets is one of ours.
     """
-    try:
-        sheets = workbooks.read_workbook(content, _READ)
-    except WorkbookRefused as error:
-        raise SheetFileError(str(error)) from None
+    (found,) = read_several([content], questions)
+    if isinstance(found, SheetFileError):
+        raise found
+    return found
+
+
+def read_several(
+    contents: Sequence[bytes], questions: Sequence[Asked]
+) -> list[ReadSheet | SheetFileError]:
+    """Read returned files; of each what it says, or what is wrong with it."""
+    found: list[ReadSheet | SheetFileError] = []
+    for sheets in workbooks.read_workbooks(contents, _READ):
+        try:
+            if isinstance(sheets, WorkbookRefused):
+                raise SheetFileError(str(sheets))
+            found.append(_read_sheets(sheets, questions))
+        except SheetFileError as error:
+            found.append(error)
+    return found
+
+
+def _read_sheets(sheets: Sequence[SheetOfCells], questions: Sequence[Asked]) -> ReadSheet:
     tables = [[[text_of(cell).strip() for cell in row] for _, row in each.rows] for each in sheets]
     found = ReadSheet()
     outside = [asked for asked in questions if not asked.is_repeat]

@@ -1,10 +1,14 @@
 """What the commands about one survey share: how it is named, and how it is found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from surveys.models import Questionnaire
+from surveys.models import Questionnaire, Survey
+
+# How many surveys are named to somebody who mistyped one.
+_MOST_SLUGS = 20
 
 
 def add_survey(parser: CommandParser, *, edition: bool = False) -> None:
@@ -20,10 +24,21 @@ def questionnaire_of(options: dict[str, Any]) -> Questionnaire:
     Raises:
         CommandError: there is none.
     """
+    edition = options.get("edition")
     rows = Questionnaire.objects.filter(survey__slug=options["survey"])
-    if options.get("edition"):
-        rows = rows.filter(version=options["edition"])
-    found = rows.select_related("survey__dataset").order_by("version").last()
+    chosen = rows.filter(version=edition) if edition else rows
+    found = chosen.select_related("survey__dataset").order_by("version").last()
     if found is None:
-        raise CommandError(f"調査「{options['survey']}」は見つかりません")
+        raise CommandError(_not_found(options["survey"], list(rows.order_by("version"))))
     return found
+
+
+def _not_found(slug: str, editions: Sequence[Questionnaire]) -> str:
+    """Return that there is no such survey, or no such edition of it, and which there are."""
+    if editions:
+        versions = "、".join(str(each.version) for each in editions)
+        return f"調査「{slug}」に、その版はありません。ある版：{versions}"
+    slugs = list(Survey.objects.order_by("-pk").values_list("slug", flat=True)[: _MOST_SLUGS + 1])
+    more = "ほか" if len(slugs) > _MOST_SLUGS else ""
+    known = "、".join(slugs[:_MOST_SLUGS]) + more
+    return f"調査「{slug}」は見つかりません。ある調査の記号：{known or 'まだありません'}"

@@ -2,12 +2,19 @@
 
 import datetime
 import io
+import subprocess
 from collections.abc import Sequence
 
 import openpyxl
 import pytest
 
-from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, read_workbook, text_of
+from koganei_kyodo.documents.workbooks import (
+    Limits,
+    WorkbookRefused,
+    read_workbook,
+    read_workbooks,
+    text_of,
+)
 
 
 def _book(*sheets: Sequence[Sequence[object]]) -> bytes:
@@ -50,3 +57,28 @@ def test_only_the_sheets_that_are_wanted() -> None:
 def test_too_many_rows_are_refused_and_never_cut_off() -> None:
     with pytest.raises(WorkbookRefused, match="行が多すぎます（2行まで）"):
         read_workbook(_book([["a"], ["b"], ["c"]]), Limits(rows=2))
+
+
+def test_one_file_of_many_that_is_refused_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("koganei_kyodo.documents.workbooks.MAX_BYTES", 100_000)
+    good = _book([["a"]])
+    rows = _book([["a"], ["b"], ["c"]])
+    nothing, first, other, large, many, last = read_workbooks(
+        [b"", good, b"PK\x03\x04" + bytes(300), bytes(100_001), rows, good], Limits(rows=2)
+    )
+    assert isinstance(first, list)
+    assert first == last
+    refused = [each for each in (nothing, other, large, many) if isinstance(each, WorkbookRefused)]
+    assert [each.word for each in refused] == ["kind", "kind", "", "rows"]
+
+
+def test_files_behind_one_that_used_up_the_time_are_refused_and_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run(*_: object, **__: object) -> object:
+        raise subprocess.TimeoutExpired("read", 30, output=b'{"sheets": [["a", []]]}\n{"she')
+
+    monkeypatch.setattr(subprocess, "run", run)
+    first, *others = read_workbooks([b"PK", b"PK", b"PK"])
+    assert isinstance(first, list)
+    assert [o.word for o in others if isinstance(o, WorkbookRefused)] == ["large", "large"]

@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Count
+from pypdf import PdfReader
 
 from koganei_kyodo.portal.musashino import load as loader
 from koganei_kyodo.portal.musashino.load import AnotherVersion, load
@@ -21,6 +23,7 @@ from organizations.models import Department
 from projects.models import Guideline, Partner, Project, ProjectRecord
 from surveys.figure_check import check, parse_figures
 from surveys.models import Answer, Question, Report, Response, Sheet, Survey, Target
+from surveys.renderers import render_leaflet
 from surveys.reporting import count_figures
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,16 @@ def test_print_and_recount_stand_side_by_side_where_they_differ(loaded: None) ->
         ("無回答", "28.3％", "30.2％")
     ]
     assert all(figure.definition.note for figure in different.values())
+
+
+def test_the_leaflet_has_two_pages_of_three_figures(loaded: None) -> None:
+    report = Report.objects.get(survey__slug="musashino-2011")
+    leaflet = render_leaflet({"report": report.pk}, lambda percent: None)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(leaflet)).pages]
+    assert [re.findall(r"(?m)^図(\d+)", page) for page in pages] == [
+        ["3", "4", "8"],
+        ["10", "12", "15"],
+    ]
 
 
 def test_what_is_loaded(loaded: None) -> None:

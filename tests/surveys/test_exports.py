@@ -110,9 +110,23 @@ def test_statements_do_not_grow(questionnaire: Questionnaire, tmp_path: Path, fo
     assert numbers[0] <= 5
 
 
-def test_an_unknown_survey(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="見つかりません"):
+def test_a_mistyped_survey_is_told_with_the_ones_there_are(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError, match="見つかりません。ある調査の記号：sample"):
         call_command("export_responses", "nothing", "-o", tmp_path / "a")
+    with pytest.raises(CommandError, match="その版はありません。ある版：1"):
+        call_command("export_responses", "sample", "--edition", "9", "-o", tmp_path / "a")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "sav"])
+def test_a_place_that_cannot_be_written_is_told_in_words(
+    questionnaire: Questionnaire, tmp_path: Path, form: str
+) -> None:
+    with pytest.raises(CommandError, match="フォルダの名前です"):
+        call_command("export_responses", "sample", "--format", form, "-o", tmp_path)
+    with pytest.raises(CommandError, match="ファイルかフォルダがありません"):
+        call_command("export_responses", "sample", "--format", form, "-o", tmp_path / "a" / "b")
 
 
 def test_the_worker_makes_the_file_for_the_staff_alone(questionnaire: Questionnaire) -> None:

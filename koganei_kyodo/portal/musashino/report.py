@@ -20,6 +20,10 @@ _HEADINGS = {
     "19": "市民団体等に改善を求めること",
     "22": "行政として取り組むこと、そのほかの意見",
 }
+# What the two pages of the leaflet show: how offices work together with groups and what came of it,
+# then what they think of it and who would begin. Three figures and their headings a page.
+_LEAFLET_FIGURES = frozenset({"3", "4", "8", "10", "12", "15"})
+_LEAFLET_HEADINGS = frozenset({"2", "5", "10", "15"})
 _MADE_UP = "意見は、表の形を見せるために作ったものです。"
 
 
@@ -45,8 +49,20 @@ def write_report(survey: Survey, title: str, intro: str, figures: Sequence[Repor
     for figure in figures:
         number = figure.number
         if number in _HEADINGS:
-            report_actions.add_block(report, by=None, kind=Kind.HEADING, title=_HEADINGS[number])
-        report_actions.add_block(report, by=None, kind=Kind.FIGURE, figure=figure)
+            report_actions.add_block(
+                report,
+                by=None,
+                kind=Kind.HEADING,
+                title=_HEADINGS[number],
+                in_leaflet=number in _LEAFLET_HEADINGS,
+            )
+        report_actions.add_block(
+            report,
+            by=None,
+            kind=Kind.FIGURE,
+            figure=figure,
+            in_leaflet=number in _LEAFLET_FIGURES,
+        )
         # A table of opinions may itself be followed by another.
         while number in tables:
             _opinions(report, tables[number], questions)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.file_errors import reason_of
 from surveys.figure_check import FigureFileError, Finding, check, parse_figures, to_json
 from surveys.figure_check.reading import MAX_BYTES
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
                 content = file.read(MAX_BYTES + 1)
             figures = parse_figures(content)
         except OSError as error:
-            message = f"{options['file']}を開けません（{error.strerror}）"
+            message = f"{options['file']}を開けません（{reason_of(error)}）"
             raise CommandError(message, returncode=2) from None
         except FigureFileError as error:
             message = f"{options['file']}を読めません\n{error}"

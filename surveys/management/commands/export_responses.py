@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.file_errors import reason_of
 from surveys.exports import write_export
 from surveys.management.arguments import add_survey, questionnaire_of
 
@@ -26,5 +27,5 @@ class Command(BaseCommand):
         try:
             count = write_export(questionnaire, options["format"], options["output"])
         except OSError as error:
-            raise CommandError(f"{options['output']}に書けません（{error.strerror}）") from None
+            raise CommandError(f"{options['output']}に書けません（{reason_of(error)}）") from None
         self.stdout.write(f"{options['output']}に{count:,}行を書きました。")

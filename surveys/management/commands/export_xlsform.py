@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.file_errors import reason_of
 from surveys.management.arguments import add_survey, questionnaire_of
 from surveys.xlsform import writer
 
@@ -25,6 +26,6 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(writer.write(questionnaire))
         except OSError as error:
-            raise CommandError(f"{options['output']}に書けません（{error.strerror}）") from None
+            raise CommandError(f"{options['output']}に書けません（{reason_of(error)}）") from None
         count = questionnaire.questions.count()
         self.stdout.write(f"{options['output']}に{count:,}問を書きました。")

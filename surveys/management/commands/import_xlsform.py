@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from koganei_kyodo.file_errors import reason_of
 from koganei_kyodo.fiscal_year import current_fiscal_year
 from organizations.models import Department
 from surveys.actions import WrongState
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         try:
             found = reader.read(options["file"].read_bytes())
         except OSError as error:
-            raise CommandError(f"{options['file']}を読めません（{error.strerror}）") from None
+            raise CommandError(f"{options['file']}を読めません（{reason_of(error)}）") from None
         except book.XlsformError as error:
             raise CommandError(str(error)) from None
         self._tell(found)
@@ -59,7 +60,12 @@ class Command(BaseCommand):
             try:
                 survey.full_clean()
             except ValidationError as error:
-                raise CommandError(f"記号「{slug}」：{' '.join(error.messages)}") from None
+                if "slug" in error.error_dict:
+                    raise CommandError(
+                        f"記号「{slug}」は使えません。半角の英数字・ハイフン・下線で、"
+                        "64文字までで書いてください"
+                    ) from None
+                raise CommandError(" ".join(error.messages)) from None
             survey.save()
         return survey
 

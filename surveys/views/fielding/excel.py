@@ -5,11 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from koganei_kyodo.documents import workbooks
-from surveys.actions import AnswersRefused, WrongState
-from surveys.fielding import excel_in, excel_sheet
-from surveys.models import Target
+from surveys.actions import AnswersRefused
+from surveys.fielding import excel_in
+from surveys.models import Response, Target
 from surveys.views.answer.excel import sheet_response
 from surveys.views.fielding.access import FieldingView
+
+Result = tuple[str, str, list[str]]
+# A hundred mails are opened at once at the most; of so many the content is held at a time.
+MOST_FILES, AT_ONCE = 100, 20
+
+
+def _result(name: str, taken: tuple[Target, Response] | excel_in.NotTaken) -> Result:
+    """Return the name of a file, that it was taken, or else what has to be mended."""
+    if isinstance(taken, AnswersRefused):
+        return name, "", [problem.message for problem in taken.problems]
+    if isinstance(taken, Exception):
+        return name, "", [str(taken)]
+    return name, f"「{taken[0]}」の回答として受け付けました", []
 
 
 class ExcelInView(FieldingView):
@@ -25,16 +38,20 @@ class ExcelInView(FieldingView):
         if not uploads:
             messages.error(request, "返ってきた用紙を選んでください")
             return self.page("excel", results=[])
-        results: list[tuple[str, str, list[str]]] = []
-        for upload in uploads[:100]:
-            content = upload.read(workbooks.MAX_BYTES + 1)
-            try:
-                target, _ = excel_in.take_file(self.survey, content, by=request.user)
-                results.append((str(upload.name), f"「{target}」の回答として受け付けました", []))
-            except AnswersRefused as error:
-                results.append((str(upload.name), "", [p.message for p in error.problems]))
-            except (excel_sheet.SheetFileError, WrongState) as error:
-                results.append((str(upload.name), "", [str(error)]))
+        results: list[Result] = []
+        for start in range(0, min(len(uploads), MOST_FILES), AT_ONCE):
+            some = uploads[start : min(start + AT_ONCE, MOST_FILES)]
+            contents = [upload.read(workbooks.MAX_BYTES + 1) for upload in some]
+            taken = excel_in.take_files(self.survey, contents, by=request.user)
+            results += [
+                _result(str(upload.name), one) for upload, one in zip(some, taken, strict=True)
+            ]
+        if left := [str(upload.name) for upload in uploads[MOST_FILES:]]:
+            messages.warning(
+                request,
+                f"一度に読めるのは{MOST_FILES}件までです。"
+                f"「{left[0]}」からあとの{len(left)}件は、もう一度選んで読んでください",
+            )
         return self.page("excel", results=results)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from surveys.actions import Given, WrongState
 from surveys.fielding import drafts, excel_in, excel_sheet, rounds
 from surveys.models import DraftPart, Questionnaire, ResponseDraft, Survey, Target, TargetContact
+from surveys.views.fielding import excel as views
 from tests.surveys.fielding.test_frame import send
 
 G = Given
@@ -179,3 +181,29 @@ def test_staff_fetch_the_sheet_of_one_office_and_anonymous_ones_have_none(
     assert "用紙がありません" in client.get(address, follow=True).content.decode()
     with pytest.raises(WrongState, match="無記名"):
         send(survey, "invitation", with_questionnaire=True)
+
+
+def test_many_files_at_once_are_told_apart_and_none_is_left_out_in_silence(
+    client: Any,
+    questionnaire: Questionnaire,
+    survey: Survey,
+    office: Target,
+    keyer: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(views, "MOST_FILES", 3)
+    monkeypatch.setattr(views, "AT_ONCE", 2)
+    send(survey, "invitation", with_questionnaire=True, body="ご回答をお願いします。")
+    good = filled_in(excel_sheet.write(drafts.begin(Target.objects.get(pk=office.pk))))
+    sent = {"壊れた.xlsx": b"PK", "環境課.xlsx": good, "メモ.txt": b"memo", "四つめ.xlsx": good}
+    client.force_login(keyer)
+    page = client.post(
+        reverse("surveys:fielding_excel", args=[survey.slug]),
+        {"files": [SimpleUploadedFile(name, content) for name, content in sent.items()]},
+    )
+    assert [(name, bool(taken)) for name, taken, _ in page.context["results"]] == [
+        ("壊れた.xlsx", False),
+        ("環境課.xlsx", True),
+        ("メモ.txt", False),
+    ]
+    assert "「四つめ.xlsx」からあとの1件は、もう一度選んで" in page.content.decode()

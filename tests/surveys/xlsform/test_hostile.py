@@ -126,8 +126,8 @@ def test_the_process_that_reads_never_grows_above_its_limit() -> None:
         "done = subprocess.run([sys.executable, '-I', *sys.argv[1:]], stdin=sys.stdin)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
     )
-    limits = json.dumps({"rows": 5_000, "columns": 200, "sheets": 100, "seconds": 3})
-    command = [sys.executable, "-c", watched, str(PROCESS), limits]
+    wanted = {"rows": 5_000, "columns": 200, "sheets": 100, "seconds": 3, "sizes": [len(content)]}
+    command = [sys.executable, "-c", watched, str(PROCESS), json.dumps(wanted)]
     done = subprocess.run(command, input=content, capture_output=True, check=True)
     told, used = done.stdout.decode().rsplit("}", 1)
     assert "refused" in told

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.file_errors import reason_of
 from koganei_kyodo.portal.context_processors import read_centre
 from koganei_kyodo.portal.privacy.export import as_json, as_pdf, personal_data
 
@@ -32,5 +33,5 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(content)
         except OSError as error:
-            raise CommandError(f"ファイルに書けません：{error.strerror}") from error
+            raise CommandError(f"ファイルに書けません：{reason_of(error)}") from error
         self.stdout.write(f"{options['output']} に書き出しました（{len(content):,}バイト）。")

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from koganei_kyodo.file_errors import reason_of
 from koganei_kyodo.portal.musashino.load import AnotherVersion, load, plan
 from koganei_kyodo.portal.musashino.printed import CannotReconstruct
 
@@ -54,7 +55,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CommandError(f"{path}を開けません（{error.strerror}）") from None
+        raise CommandError(f"{path}を開けません（{reason_of(error)}）") from None
     except ValueError:
         raise CommandError(f"{path}をJSONとして読めません") from None
     if not isinstance(data, dict) or not {"meta", "figures"} <= data.keys():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
-from projects.models import Campaign, ProjectRecord
+from projects.models import Campaign, Guideline, ProjectRecord
 from projects.progress import progress_of
 from tests.factories import (
     CityFactory,
@@ -138,3 +138,27 @@ def test_a_new_office_finds_what_the_one_before_handed_in(
     RecordFactory(department=new, status=Status.DRAFT, fiscal_year=2025)
     row = next(row for row in progress_of(campaign) if row.department == new)
     assert (row.label, row.is_done) == ("書いている途中", False)
+
+
+def test_an_office_that_was_split_off_takes_projects_along_in_its_first_year(
+    client: Client, city: Department, guideline: Guideline
+) -> None:
+    going_on = DepartmentFactory(name="防災課", parent=city)
+    new = DepartmentFactory(name="花の課", parent=city, valid_from=datetime.date(2025, 4, 1))
+    going_on.successors.add(new)
+    last: Any = RecordFactory(
+        department=going_on, status=Status.APPROVED, name="花いっぱい", fiscal_year=2024, partners=1
+    )
+    person = UserFactory(role=Role.OFFICER, role__place=new)
+    client.force_login(person)
+    assert "花いっぱい" not in client.get(reverse("projects:carry_over", args=[2026])).text
+    address = reverse("projects:carry_over", args=[2025])
+    assert "花いっぱい" in client.get(address).text
+    client.post(address, {"projects": [last.project_id]})
+    carried = ProjectRecord.objects.get(department=new)
+    assert (carried.name, carried.project, carried.project.department) == (
+        "花いっぱい",
+        last.project,
+        new,
+    )
+    assert client.get(reverse("projects:office_record", args=[last.pk])).status_code == 403

@@ -1,10 +1,10 @@
 """What belongs to a yearly record beside its partners: where the money came from, and examples."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from koganei_kyodo.audit.links import track_links
 from koganei_kyodo.search.fields import SearchColumn
 from projects.models.kept import field_triggers
 from projects.models.labels import CostSource, Theme
@@ -110,9 +110,7 @@ class Example(models.Model):
         return self.title
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class ExampleTheme(Example.themes.through):  # type: ignore[name-defined]
     """One theme of an example: here for the audit trail."""
 

@@ -87,7 +87,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     def put_back(test: TransactionTestCase) -> None:
         database.put_back(migrated)
 
-    TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,8 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 PGHISTORY_BASE_MODEL = "koganei_kyodo.audit.events.Event"
+# A finished job is of no use to anybody, and its arguments may hold an address or a whole mail.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 PROCRASTINATE_ON_APP_READY = "koganei_kyodo.audit.jobs.install"
 
 # --- people ----------------------------------------------------------------------------------
@@ -249,7 +251,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default="" if DEV else str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEV
-WHITENOISE_AUTOREFRESH = DEBUG
+# In a checkout a file may change under a running server (`git pull`): measured at the start, its
+# length would no longer be true, and the browser would stop with ERR_CONTENT_LENGTH_MISMATCH.
+WHITENOISE_AUTOREFRESH = DEV or DEBUG
 STORAGES = {
     # Nothing is kept here: uploads are in the database, and so in its backup.
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

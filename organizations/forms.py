@@ -1,7 +1,5 @@
 """Forms of invitations and memberships."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.accounts.forms import read_login_id
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
 from koganei_kyodo.forms import JapaneseDateField, PortalFormMixin, speak_plainly
@@ -24,7 +23,6 @@ from organizations.models.invitation import TOKEN_LENGTH, normalise_token
 from organizations.named_choice import NamedChoiceField, named_offices, named_rows
 
 MOST_IN_SELECT = 15
-LOGIN_ID = re.compile(r"[a-z0-9][a-z0-9._-]{3,63}")
 
 
 class InviteForm(PortalFormMixin, forms.Form):
@@ -158,13 +156,8 @@ class RegisterForm(PortalFormMixin, forms.Form):
             raise ValidationError(say.kana(), code="kana") from None
 
     def clean_login_id(self) -> str:
-        """Read width and case generously; an ``@`` would be taken for a mail address."""
-        plain = unicodedata.normalize("NFKC", self.cleaned_data["login_id"]).strip().lower()
-        if not LOGIN_ID.fullmatch(plain):
-            raise ValidationError(
-                "ログインIDは、英字と数字で4文字以上にしてください。「.」「-」「_」も使えます"
-            )
-        return plain
+        """Read width and case generously."""
+        return read_login_id(self.cleaned_data["login_id"])
 
     def clean(self) -> dict[str, Any]:
         """Compare the passwords and look at their strength."""

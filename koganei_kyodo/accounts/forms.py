@@ -1,5 +1,7 @@
 """Login, new passwords, and the person's own page, in the portal's words."""
 
+import re
+import unicodedata
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -15,6 +17,22 @@ from koganei_kyodo.japanese import normalise_email, normalise_kana, normalise_po
 
 LOGIN_LABEL = "ログインIDかメールアドレス"
 RULES = "10字以上にしてください。数字だけのもの、よく使われるもの、名前に似たものは使えません。"
+
+_LOGIN_ID = re.compile(r"[a-z0-9][a-z0-9._-]{3,63}")
+
+
+def read_login_id(text: str) -> str:
+    """Return a login ID in half-width small letters, however it was typed.
+
+    Raises:
+        ValidationError: too short, or with other signs; an ``@`` would be taken for an address.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if not _LOGIN_ID.fullmatch(plain):
+        raise ValidationError(
+            "ログインIDは、英字と数字で4文字以上にしてください。「.」「-」「_」も使えます"
+        )
+    return plain
 
 
 class AddressField(forms.EmailField):

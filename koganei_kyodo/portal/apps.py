@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
-from koganei_kyodo.audit import reading, trigger_operations
+from koganei_kyodo.audit import trigger_operations
 from koganei_kyodo.portal.job_words import JOB_WORDS
 from koganei_kyodo.staff_pages import StaffPage, register_staff_page
 
@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Let migrations write triggers fast; give the trail its words, and a place."""
+        from koganei_kyodo.audit import reading
         from koganei_kyodo.portal.privacy.permissions import may_read_trail
 
         trigger_operations.install()

@@ -25,9 +25,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept one record; the version keeps a page opened before a change from approving it."""
     record = _record(request, pk)
     try:
-        actions.approve(
-            record, by=person(request), version=posted_version(request), link=_link(pk)
-        )
+        actions.approve(record, by=person(request), version=posted_version(request), link=_link(pk))
     except (actions.WrongState, actions.EditedByOther) as error:
         messages.warning(request, f"{error}。")
         return redirect(CHANGE, pk)

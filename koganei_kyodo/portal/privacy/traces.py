@@ -82,7 +82,14 @@ def traces_of(person: User) -> Traces:
     return Traces(
         names=tuple(sorted(names)),
         addresses=tuple(
-            sorted({e for each in own if each.lower() not in their_emails for e in (each, each.lower())})
+            sorted(
+                {
+                    e
+                    for each in own
+                    if each.lower() not in their_emails
+                    for e in (each, each.lower())
+                }
+            )
         ),
         unique=not any(name in theirs for name in mine for theirs in their_names),
     )

@@ -69,6 +69,12 @@ class InviteForm(PortalFormMixin, forms.Form):
             self.only[name] = rows[0]
             return
         self.fields[name] = _place_field(label, named)
+        if kind.issuperset(self.roles):
+            self.required_on_submit = (*self.required_on_submit, name)
+        else:
+            needing = "・".join(role.label for role in self.roles if role in kind)
+            told = f"{needing}を招待するときは、必ず選びます。{self.fields[name].help_text}"
+            self.fields[name].help_text = told
         speak_plainly(self.fields[name], label=label)
 
     def clean_email(self) -> str:
@@ -165,7 +171,7 @@ class RegisterForm(PortalFormMixin, forms.Form):
         first, second = values.get("password1"), values.get("password2")
         if first and second and first != second:
             self.add_error("password2", "2つのパスワードを同じにしてください")
-        elif first:
+        if first:
             person = User(login_id=values.get("login_id", ""), name=values.get("name", ""))
             try:
                 password_validation.validate_password(first, person)

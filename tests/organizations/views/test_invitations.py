@@ -155,6 +155,15 @@ def test_sending_again_and_withdrawing(client, invitation, head):
     assert "取り消しました" in client.get(f"{reverse(LIST)}?all=1").content.decode()
 
 
+def test_a_place_that_is_needed_says_so(client, desk):
+    OrganizationFactory.create_batch(2)
+    client.force_login(desk)
+    page = client.get(reverse(NEW)).content.decode()
+    assert "団体の代表を招待します" in page
+    label = page[page.index('for="id_organization"') :]
+    assert "※必須" in label[: label.index("</label>")]
+
+
 def test_the_letter_shows_a_number_that_works_and_is_not_kept(client, invitation, head):
     client.force_login(head)
     answer = client.post(button("invitation_letter", invitation))

@@ -134,6 +134,10 @@ class PersonalDataRequestAdmin(SteppedAdmin):
         decided = obj.status != PersonalDataRequest.Status.RECEIVED
         return [*self.later, *(self.first if decided else ["received_on", "kind"])]
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with today."""
+        return {"received_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Give a new request its number and its due day."""
         if change:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 
 def test_a_file_that_changes_under_a_running_server_is_sent_whole(
@@ -16,7 +16,8 @@ def test_a_file_that_changes_under_a_running_server_is_sent_whole(
     sheet = tmp_path / "looks.css"
     sheet.write_text("body { color: black; }")
     settings.STATICFILES_DIRS = [tmp_path]
-    finders.get_finder.cache_clear()
+    forget: Any = finders.get_finder
+    forget.cache_clear()
 
     def nothing(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
@@ -30,4 +31,4 @@ def test_a_file_that_changes_under_a_running_server_is_sent_whole(
             assert b"".join(answer.streaming_content).decode() == words
             assert answer["Content-Length"] == str(len(words))
     finally:
-        finders.get_finder.cache_clear()
+        forget.cache_clear()

@@ -166,7 +166,11 @@ def test_the_page_asks_to_read_them_first(person, coordinator, office, client):
     assert "上の文章を読んでから、印を付けてください" in answer.content.decode()
     assert not Erasure.objects.exists()
     assert client.post(address, {"confirmation": LOGIN, "read": "on"}).status_code == 302
-    assert Erasure.objects.exists()
+    erasure = Erasure.objects.get()
+    page = client.get(f"/admin/portal/erasure/{erasure.pk}/change/").content.decode()
+    assert "利用者（変更の記録）：" in page
+    assert "ログインの状態：1件" in page
+    assert "accounts." not in page[page.index("表ごとの件数") :][:500]
 
 
 def test_former_names_and_addresses_go_too(person, coordinator):

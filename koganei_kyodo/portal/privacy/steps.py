@@ -147,7 +147,7 @@ def request_step(request: HttpRequest, pk: int, verb: str, site: AdminSite) -> H
     row = get_object_or_404(PersonalDataRequest.objects.select_related("person"), pk=pk)
     step = _step(REQUEST_STEPS, verb)
     context: dict[str, Any] = {}
-    if verb == "erase" and row.person is not None:
+    if verb in ("erase", "export") and row.person is not None:
         context["mentions"] = mentions(row.person)
     return _ask(request, site, row, step, context)
 

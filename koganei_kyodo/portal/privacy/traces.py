@@ -194,7 +194,7 @@ def _change(rows: QuerySet[Any], model: type[Any], traces: Traces, neutral: str)
     """Put `neutral` for every sure text in `rows`; return how many rows had one."""
     found = _with(rows, model, traces.sure) if traces.sure else rows.none()
     ids = list(found.values_list("pk", flat=True))
-    touched = QuerySet(model).filter(pk__in=ids)
+    touched: QuerySet[Any] = QuerySet(model).filter(pk__in=ids)
     for text in traces.sure if ids else ():
         touched.update(**{c.name: _without(c, text, neutral) for c in _texts_of(model)})
     return len(ids)
@@ -229,7 +229,7 @@ def change_events(person: User, traces: Traces) -> int:
             continue
         table = model.pgh_tracked_model
         still = _with(table._base_manager.all(), table, traces.sure).values("pk")
-        rows = QuerySet(model).exclude(pgh_obj_id__in=still)
+        rows: QuerySet[Any] = QuerySet(model).exclude(pgh_obj_id__in=still)
         changed += _change(rows, model, traces, neutral)
     return changed
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.portal.privacy.admin import table_in_words
 from koganei_kyodo.portal.privacy.erase import erase_on_request
 from koganei_kyodo.portal.privacy.models import PersonalDataRequest
 from koganei_kyodo.portal.privacy.requests import RequestRefused
@@ -44,5 +45,5 @@ class Command(BaseCommand):
         except (RequestRefused, PermissionDenied) as error:
             raise CommandError(f"{error}。") from error
         for name, number in erasure.counts.items():
-            self.stdout.write(f"{name}：{number:,}件")
+            self.stdout.write(f"{table_in_words(name)}：{number:,}件")
         self.stdout.write(f"{request.number} の消去が終わりました。")

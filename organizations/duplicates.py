@@ -1,10 +1,11 @@
 """Groups that may be one and the same: by name, 法人番号, telephone and address."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import product
+from heapq import nsmallest
+from itertools import combinations, product
 from typing import Any
 
 from django.db import connection
@@ -150,7 +151,7 @@ def duplicate_pairs(
         and _enough(why)
         and (touching is None or not touching.isdisjoint(pair))
     )
-    ranked = sorted(found, key=lambda item: (-_weight(item[1]), item[0]))[:limit]
+    ranked = nsmallest(limit, found, key=lambda item: (-_weight(item[1]), item[0]))
     ids = {pk for pair, _ in ranked for pk in pair}
     by_id = Organization.objects.select_related("kind").in_bulk(ids)
     return [Pair(by_id[a], by_id[b], sorted(why)) for (a, b), why in ranked]
@@ -167,29 +168,26 @@ def _enough(reasons: set[str]) -> bool:
 
 
 def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]) -> None:
-    same: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for pk, key, number, phone, mobile, address in rows:
-        for reason, value in (
-            (SAME_NAME, key), (SAME_NUMBER, number), (SAME_PHONE, phone), (SAME_PHONE, mobile),
-            (SAME_ADDRESS, address),
-        ):  # fmt: skip
-            if value:
-                same[reason, value].add(pk)
-    for (reason, _), ids in same.items():
-        if len(ids) > 20:  # one office for many groups says nothing about any two of them
-            continue
-        ordered = sorted(ids)
-        for index, a in enumerate(ordered):
-            for b in ordered[index + 1 :]:
-                reasons[a, b].add(reason)
+    ids, *columns = zip(*rows, strict=True) if rows else [()] * 6
+    keys, numbers, phones, mobiles, addresses = columns
+    for reason, values, of in (
+        (SAME_NAME, keys, ids), (SAME_NUMBER, numbers, ids),
+        (SAME_PHONE, phones + mobiles, ids * 2), (SAME_ADDRESS, addresses, ids),
+    ):  # fmt: skip
+        # Most values stand once: counting them first is quick, and leaves little to group.
+        several = {value for value, n in Counter(values).items() if value and n > 1}
+        same: dict[str, set[int]] = defaultdict(set)
+        for pk, value in zip(of, values, strict=True):
+            if value in several:
+                same[value].add(pk)
+        for group in same.values():
+            if len(group) <= 20:  # one office for many groups says nothing about any two of them
+                for pair in combinations(sorted(group), 2):
+                    reasons[pair].add(reason)
 
 
 def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]) -> None:
-    """Add pairs of names that are alike, compared only where they begin or end alike.
-
-    A block is compared as a table of rows and columns in one go: thousands of names of one
-    beginning take a moment, one by one they took half a minute.
-    """
+    """Add pairs of names that are alike, compared only where they begin or end alike."""
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, key in keys:
         ids[key].append(pk)
@@ -198,19 +196,44 @@ def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]
         blocks["^" + key[:2]].append(key)
         blocks["$" + key[-4:]].append(key)
     for block in blocks.values():
-        for a, b in _alike_in(sorted(block, key=len)):
-            for pair in product(ids[a], ids[b]):
-                reasons[min(pair), max(pair)].add(ALIKE)
+        if len(block) > 1:
+            for a, b in _alike_in(sorted(block, key=len)):
+                for pair in product(ids[a], ids[b]):
+                    reasons[min(pair), max(pair)].add(ALIKE)
 
 
 def _alike_in(block: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a block that are alike; its names in the order of their length."""
+    """Yield the pairs of a block that are alike; its names in the order of their length.
+
+    Of the thousands of names of one block nearly all have too many characters that the other
+    lacks: a table of their ``_signs`` leaves few pairs to compare letter by letter.
+    """
+    import numpy  # takes a while to load, and few pages need it
+
+    lengths = numpy.array([len(key) for key in block])
+    signs = numpy.array([_signs(key) for key in block], dtype=numpy.uint64)
+    apart = 100 - NAMES_ALIKE
     for start in range(0, len(block), ROWS_AT_ONCE):
-        rows = block[start : start + ROWS_AT_ONCE]
+        stop = start + ROWS_AT_ONCE
         # So much longer at most is a name that can still be as alike as is asked for.
-        longest = len(rows[-1]) * (200 - NAMES_ALIKE) // NAMES_ALIKE
-        columns = [key for key in block[start:] if len(key) <= longest]
-        near = process.cdist(rows, columns, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE)
-        for row, column in zip(*near.nonzero(), strict=True):
+        longest = lengths[start:stop][-1] * (100 + apart) // NAMES_ALIKE
+        end = numpy.searchsorted(lengths, longest, side="right")
+        lacking = numpy.bitwise_count(signs[start:stop, None] ^ signs[None, start:end])
+        room = (lengths[start:stop, None] + lengths[None, start:end]) * apart // 100
+        rows, columns = (lacking <= room).nonzero()
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             if column > row:  # each pair once, and no name with itself
-                yield rows[row], columns[column]
+                a, b = block[start + row], block[start + column]
+                if fuzz.ratio(a, b, score_cutoff=NAMES_ALIKE):
+                    yield a, b
+
+
+def _signs(key: str) -> int:
+    """Return 64 bits that tell which characters a name has.
+
+    Each bit in which two names differ is at least one character to take away or to put in.
+    """
+    signs = 0
+    for character in key:
+        signs |= 1 << (ord(character) & 63)
+    return signs

@@ -9,8 +9,7 @@ from koganei_kyodo.forms import PortalFormMixin, speak_plainly
 from koganei_kyodo.japanese import normalise_number
 from organizations.models import RegisterImport
 from organizations.register_file.columns import SEVERAL, TARGETS
-
-LARGEST_MB = 10
+from organizations.register_file.reading import LARGEST_MB
 
 
 class UploadForm(PortalFormMixin, forms.Form):

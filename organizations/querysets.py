@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES
+from koganei_kyodo.fiscal_year import fiscal_year_range
 from organizations.reach import reaches_of, rows_within
 
 
@@ -49,17 +50,29 @@ class DepartmentQuerySet(DatedQuerySet):
         newest = found
         while newest:
             before = self.model.objects.filter(successors__in=newest)
-            # An office that goes on until a day to come still answers for itself.
-            over = before.exclude(valid_until__gte=timezone.localdate())
+            # An office that goes on, or ends on a day to come, still answers for itself.
+            over = before.filter(valid_until__lt=timezone.localdate())
             newest = set(over.values_list("pk", flat=True)) - found
             found |= newest
         return found
 
+    def split_off_from(self, offices: Iterable[int], fiscal_year: int) -> set[int]:
+        """Return ids of the offices from which `offices` were split off in a 年度.
+
+        Such an office goes on and answers for itself; some of its projects go to the new one.
+        """
+        new = self.model.objects.filter(
+            pk__in=list(offices), valid_from__range=fiscal_year_range(fiscal_year)
+        )
+        before = self.model.objects.filter(successors__in=new).not_ended()
+        return set(before.values_list("pk", flat=True))
+
     def follow_on(self, office: int) -> set[int]:
-        """Return ids of `office` and of everything that took over from it, step by step."""
+        """Return ids of `office` and of what took over from it once it was over, step by step."""
         found, newest = {office}, {office}
         while newest:
-            after = self.model.objects.filter(predecessors__in=newest)
+            over = self.model.objects.filter(pk__in=newest, valid_until__lt=timezone.localdate())
+            after = self.model.objects.filter(predecessors__in=over)
             newest = set(after.values_list("pk", flat=True)) - found
             found |= newest
         return found

@@ -29,11 +29,17 @@ def lineage(office: Department) -> tuple[list[Department], list[Department]]:
 
     Each in the order of nearness; one query per reorganisation and side.
     """
-    return list(_follow(office, "successors")), list(_follow(office, "predecessors"))
+    return list(_follow([office], "successors")), list(_follow([office], "predecessors"))
 
 
-def _follow(office: Department, relation: str) -> Iterator[Department]:
-    seen, newest = {office.pk}, [office.pk]
+def came_from(offices: Iterable[Department]) -> list[Department]:
+    """Return what came before `offices`, in the order of nearness; none of them is among it."""
+    return list(_follow(offices, "successors"))
+
+
+def _follow(offices: Iterable[Department], relation: str) -> Iterator[Department]:
+    newest = [office.pk for office in offices]
+    seen = set(newest)
     while newest:
         rows = Department.objects.filter(**{f"{relation}__in": newest}).exclude(pk__in=seen)
         found = list(rows.distinct())

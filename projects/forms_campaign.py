@@ -12,7 +12,7 @@ from koganei_kyodo.fiscal_year import current_fiscal_year, fiscal_year_choices
 from koganei_kyodo.forms import JapaneseDateField, PortalFormMixin, speak_plainly
 from organizations.models import Department
 from projects.models import Campaign, Example, ProjectRecord, Theme
-from projects.workbook.reading import LARGEST_FILE
+from projects.workbook.reading import LARGEST_MB
 
 
 class CampaignForm(PortalFormMixin, forms.Form):
@@ -109,16 +109,16 @@ class SheetFileForm(PortalFormMixin, forms.Form):
 
     file = forms.FileField(
         label="書いたシート",
-        help_text="Excel（.xlsx）か、CSVのファイル。10MBまで。",
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xlsm,.csv,.txt"}),
+        help_text=f"Excel（.xlsx）か、CSVのファイル。{LARGEST_MB}MBまで。",
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv,.txt"}),
     )
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is larger than any sheet."""
         file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > LARGEST_FILE:
+        if file.size and file.size > LARGEST_MB * 1024**2:
             size = -(-file.size // 1024**2)
-            raise ValidationError(say.file_size("シート", limit_mb=10, size_mb=size))
+            raise ValidationError(say.file_size("シート", limit_mb=LARGEST_MB, size_mb=size))
         return file
 
 

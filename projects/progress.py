@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import Role
+from koganei_kyodo.fiscal_year import fiscal_year_of, fiscal_year_range
 from organizations.models import Department, Membership
 from projects.models import Campaign, NothingToReport, ProjectRecord
 
@@ -16,7 +17,11 @@ Status = ProjectRecord.Status
 
 @dataclass
 class OfficeProgress:
-    """What one office has done so far in a year."""
+    """What one office has done so far in a year.
+
+    `before` are the offices whose answers stand for it until it gives one of its own: those that
+    it took over from, where it did not exist itself when the projects were run.
+    """
 
     department: Department
     counts: dict[str, int] = field(default_factory=dict)
@@ -26,6 +31,7 @@ class OfficeProgress:
     reminded_at: datetime.datetime | None = None
     reminders: int = 0
     is_of_today: bool = True
+    before: list["OfficeProgress"] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -44,15 +50,23 @@ class OfficeProgress:
 
     @property
     def state(self) -> str:
-        """One of ``STATES``: what the office has answered."""
+        """One of ``STATES``: what the office has answered, or all that it took over from."""
         if self.total:
             return "writing" if self.open else "done"
-        return "nothing" if self.nothing else "silent"
+        if self.nothing:
+            return "nothing"
+        states = {each.state for each in self.before}
+        return next((s for s in ("silent", "writing", "done", "nothing") if s in states), "silent")
+
+    @property
+    def is_inherited(self) -> bool:
+        """Tell whether the answer is that of the offices before."""
+        return not (self.total or self.nothing) and self.state != "silent"
 
     @property
     def label(self) -> str:
         """The state in words."""
-        return STATES[self.state]
+        return STATES[self.state] + ("（前の課）" if self.is_inherited else "")
 
     @property
     def is_done(self) -> bool:
@@ -86,7 +100,8 @@ def _asked() -> QuerySet[Department]:
 
 def progress_of(campaign: Campaign) -> list[OfficeProgress]:
     """Return one row for each office that is asked, in the order of the directory."""
-    rows = _answers(campaign, asked_offices(), ProjectRecord.objects.of_city())
+    before = _stand_ins(campaign.fiscal_year)
+    rows = _answers(campaign, asked_offices(), ProjectRecord.objects.of_city(), before)
     reminders = campaign.reminders.order_by().values_list("department_id")
     for office_id, last, number in reminders.annotate(last=Max("at"), n=Count("pk")):
         if office_id in rows:
@@ -108,14 +123,42 @@ def progress_of(campaign: Campaign) -> list[OfficeProgress]:
 
 
 def own_progress(campaign: Campaign, office_ids: Collection[int]) -> list[OfficeProgress]:
-    """Return what some offices have answered, without their people and reminders."""
+    """Return what some offices and those before them have answered, without people and reminders."""
+    before = _stand_ins(campaign.fiscal_year)
+    known, newest = set(office_ids), set(office_ids)
+    while newest:
+        newest = {old.pk for office_id in newest for old in before.get(office_id, ())} - known
+        known |= newest
     own = _asked().filter(pk__in=office_ids)
-    records = ProjectRecord.objects.of_city().filter(department__in=office_ids)
-    return list(_answers(campaign, own, records).values())
+    records = ProjectRecord.objects.of_city().filter(department__in=known)
+    return list(_answers(campaign, own, records, before).values())
+
+
+def _stand_ins(fiscal_year: int) -> dict[int, list[Department]]:
+    """Return by office those before it whose answers about a 年度 stand for it. One query.
+
+    An office that began after the year has none of its own to give; one that began in it has those
+    of the offices that ended for it.
+    """
+    first_day, _ = fiscal_year_range(fiscal_year)
+    found: dict[int, list[Department]] = {}
+    links = Department.successors.through.objects.filter(to_department__valid_from__gt=first_day)
+    for link in links.select_related("from_department", "to_department"):
+        old, new = link.from_department, link.to_department
+        began = new.valid_from or first_day
+        if old.valid_from is not None and old.valid_from >= began:
+            continue
+        ended = old.valid_until is not None and old.valid_until < began
+        if ended or fiscal_year_of(began) > fiscal_year:
+            found.setdefault(new.pk, []).append(old)
+    return found
 
 
 def _answers(
-    campaign: Campaign, offices: Iterable[Department], records: QuerySet[ProjectRecord]
+    campaign: Campaign,
+    offices: Iterable[Department],
+    records: QuerySet[ProjectRecord],
+    before: dict[int, list[Department]],
 ) -> dict[int, OfficeProgress]:
     """Count the records of each office, and note who has nothing to report.
 
@@ -127,8 +170,14 @@ def _answers(
     if missing := {office_id for office_id, _, _ in counted} - set(rows):
         gone = Department.objects.filter(pk__in=missing)
         rows |= {office.pk: OfficeProgress(office, is_of_today=False) for office in gone}
+    shown = set(rows)
+    for old in (old for each in before.values() for old in each):
+        rows.setdefault(old.pk, OfficeProgress(old, is_of_today=False))
+    for office_id, olds in before.items():
+        if office_id in rows:
+            rows[office_id].before = [rows[old.pk] for old in olds]
     for office_id, status, number in counted:
         rows[office_id].counts[status] = number
     for answer in campaign.nothing.filter(department__in=rows).select_related("by"):
         rows[answer.department_id].nothing = answer
-    return rows
+    return {office_id: row for office_id, row in rows.items() if office_id in shown}

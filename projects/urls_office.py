@@ -84,5 +84,6 @@ urlpatterns_office = [
     path(f"{_CAMPAIGN}close/", campaign.move, {"verb": "close"}, name="campaign_close"),
     path(f"{_CAMPAIGN}remind/", campaign.remind, name="campaign_remind"),
     path(f"{_CAMPAIGN}letters.xlsx", campaign.letters, name="campaign_letters_xlsx"),
+    path("office/<int:year>/form/", office.BlankPrintView.as_view(), name="blank_print"),
     path(f"{_RECORD}print/", office.RecordPrintView.as_view(), name="record_print"),
 ]

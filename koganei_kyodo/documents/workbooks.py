@@ -4,15 +4,17 @@ The file is read in a process with little memory and time (`workbook_process`). 
 file is said with a sentence that tells how to save it again.
 """
 
+import base64
 import datetime
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+# Of a file, unless its reader takes more.
 MAX_BYTES = 5 * 1024 * 1024
 # What every .xlsx begins with, and the old .xls and whatever has a password.
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
@@ -44,12 +46,20 @@ class Limits:
         sheets: how many from the first one on, or the names of those that are read, in small
             letters; of the others only the name is told.
         seconds: of the processor.
+        characters: of all cells together; a cell that is no text counts as one.
+        megabytes: of the file as it comes.
+        told: how many rows of each sheet are returned; all are looked at. None: every one.
+        merged: whether cells merged downwards give each row what they say.
     """
 
     rows: int = 5_000
     columns: int = 200
     sheets: int | Sequence[str] = 100
     seconds: int = 3
+    characters: int = 3_000_000
+    megabytes: int = MAX_BYTES // 1024 // 1024
+    told: int | None = None
+    merged: bool = False
 
 
 USUAL = Limits()
@@ -75,7 +85,7 @@ def read_workbook(content: bytes, limits: Limits = USUAL) -> list[SheetOfCells]:
     """Read a workbook, whoever made it; formulas are read as what they last gave.
 
     Args:
-        content: the file, at most `MAX_BYTES`.
+        content: the file.
         limits: how much of it is read.
 
     Raises:
@@ -93,26 +103,70 @@ def read_workbooks(
     """Read several workbooks in less time than one after another; one that is refused stops no other.
 
     Args:
-        contents: the files, each at most `MAX_BYTES`.
+        contents: the files.
         limits: how much is read of each.
     """
-    small = [content for content in contents if len(content) <= MAX_BYTES]
+    small = [content for content in contents if not is_too_large(content, limits)]
     lines = iter(_lines_of(small, limits) if small else [])
     return [
-        _found(next(lines), limits)
-        if len(content) <= MAX_BYTES
-        else WorkbookRefused(f"ファイルは{MAX_BYTES // 1024 // 1024}MBまでです")
+        WorkbookRefused(f"ファイルは{limits.megabytes}MBまでです")
+        if is_too_large(content, limits)
+        else _found(next(lines), limits)
         for content in contents
     ]
 
 
-def _lines_of(contents: Sequence[bytes], limits: Limits) -> list[bytes]:
+def is_too_large(content: bytes, limits: Limits) -> bool:
+    """Tell whether a file, of whatever kind, is larger than is taken."""
+    return len(content) > limits.megabytes * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is put into one cell of a workbook that came, before it goes back.
+
+    Args:
+        row: its number in Excel.
+        column: its number, from 1.
+        put: `value`, a text; `note`, a comment; `fill`, a colour such as FFD0D0; `head`, for a
+            heading, with the width of its column.
+    """
+
+    row: int
+    column: int
+    put: Mapping[str, Any]
+
+
+def mark_workbook(
+    content: bytes, sheet: str, marks: Sequence[Mark], limits: Limits = USUAL
+) -> bytes:
+    """Return a workbook that came as it was, with marks on one sheet; pictures are left out.
+
+    Args:
+        content: the file.
+        sheet: the name of the sheet.
+        marks: what is put where.
+        limits: of these only the seconds.
+
+    Raises:
+        WorkbookRefused: as `read_workbook`.
+    """
+    put = json.dumps([sheet, [[mark.row, mark.column, dict(mark.put)] for mark in marks]]).encode()
+    (line,) = _lines_of([content], limits, marks=put)
+    found = _answer(line, limits)
+    if isinstance(found, WorkbookRefused):
+        raise found
+    return base64.b64decode(found["workbook"])
+
+
+def _lines_of(contents: Sequence[bytes], limits: Limits, marks: bytes = b"") -> list[bytes]:
     """Return what the process writes of each file."""
-    wanted = {**asdict(limits), "sizes": [len(content) for content in contents]}
+    sizes = [len(content) for content in contents]
+    wanted = {**asdict(limits), "sizes": sizes, "marks": len(marks)}
     try:
         output = subprocess.run(
             [sys.executable, "-I", str(PROCESS), json.dumps(wanted)],
-            input=b"".join(contents),
+            input=marks + b"".join(contents),
             capture_output=True,
             timeout=_LONGEST_WAIT + limits.seconds * (len(contents) - 1),
             check=False,
@@ -125,15 +179,26 @@ def _lines_of(contents: Sequence[bytes], limits: Limits) -> list[bytes]:
     return lines + [b'{"refused": "large"}'] * (len(contents) - len(lines))
 
 
-def _found(line: bytes, limits: Limits) -> list[SheetOfCells] | WorkbookRefused:
+def _answer(line: bytes, limits: Limits) -> dict[str, Any] | WorkbookRefused:
     """Return what the process wrote about one file; a line that was cut off is a file too large."""
     try:
-        found = json.loads(line)
+        found: dict[str, Any] = json.loads(line)
     except ValueError:
         found = {"refused": "large"}
     if word := found.get("refused"):
-        sentence = REFUSED[word].format(rows=limits.rows, columns=limits.columns)
-        return WorkbookRefused(sentence, word)
+        return refusal(word, limits)
+    return found
+
+
+def refusal(word: str, limits: Limits) -> WorkbookRefused:
+    """Return the sentence for a key of `REFUSED`."""
+    return WorkbookRefused(REFUSED[word].format(rows=limits.rows, columns=limits.columns), word)
+
+
+def _found(line: bytes, limits: Limits) -> list[SheetOfCells] | WorkbookRefused:
+    found = _answer(line, limits)
+    if isinstance(found, WorkbookRefused):
+        return found
     return [
         SheetOfCells(name, [(number, [_cell(cell) for cell in cells]) for number, cells in rows])
         for name, rows in found["sheets"]

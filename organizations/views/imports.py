@@ -160,11 +160,7 @@ def import_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what becomes of doubtful rows."""
     require_right(request)
     imported = import_of(pk)
-    decisions = {
-        int(name.removeprefix("row-")): value
-        for name, value in request.POST.items()
-        if name.removeprefix("row-").isdecimal() and value in ImportRow.Decision.values
-    }
+    decisions = decisions_of(request)
     try:
         actions.decide_rows(imported, decisions, by=person(request))
     except actions.WrongState as error:
@@ -174,15 +170,27 @@ def import_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{imported_address(pk)}?outcome=doubtful&page={request.POST.get('page', 1)}")
 
 
+def decisions_of(request: HttpRequest) -> dict[int, str]:
+    """Return what the page says about doubtful rows, by their numbers."""
+    return {
+        int(name.removeprefix("row-")): value
+        for name, value in request.POST.items()
+        if name.removeprefix("row-").isdecimal() and value in ImportRow.Decision.values
+    }
+
+
 @require_POST
 @login_required
 def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the worker take the rows over."""
+    """Let the worker take the rows over; what was chosen and not recorded yet counts too."""
     require_right(request)
+    imported = import_of(pk)
     doubtful = request.POST.get("doubtful", "new")
     try:
+        if decisions := decisions_of(request):
+            actions.decide_rows(imported, decisions, by=person(request))
         actions.start_apply(
-            import_of(pk),
+            imported,
             leave_refused="leave_refused" in request.POST,
             doubtful=doubtful if doubtful in ("new", "skip") else "new",
             by=person(request),

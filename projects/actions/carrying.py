@@ -34,7 +34,8 @@ def carry_over(
     A project that has a record of the year already is left alone: pressing twice makes one.
 
     Args:
-        projects: projects of these offices, those merged into them included.
+        projects: projects of these offices, of those merged into them, and of those that they
+            were split off from in this 年度.
         by: the person who writes: of the offices, or of the staff in their place.
         fiscal_year: the new 年度.
         offices: the offices of today whose records they become.

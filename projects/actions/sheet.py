@@ -82,7 +82,8 @@ def create_record(
     """
     if not permissions.may_create(by, department):
         raise PermissionDenied(say.no_permission(f"{department}の担当者"))
-    ours = by.is_staff or project is None or _answers_for(by, project)
+    split_off = Department.objects.split_off_from([department.pk], fiscal_year)
+    ours = by.is_staff or project is None or _answers_for(by, project, split_off)
     if project is not None and not ours:
         raise PermissionDenied(say.no_permission(f"{project.department}の担当者"))
     refuse_closed(department)
@@ -100,7 +101,7 @@ def create_record(
     )
     try:
         with transaction.atomic():
-            return _begin(record, project)
+            return _begin(record, project, split_off)
     except IntegrityError:  # the same form was sent twice at the same moment
         return ProjectRecord.objects.get(token=token, department=department)
 
@@ -248,8 +249,13 @@ def delete_draft(record: ProjectRecord, *, by: User) -> None:
             project.delete()
 
 
-def _begin(record: ProjectRecord, project: Project | None) -> ProjectRecord:
-    """Store a new record, of a new project where there is none, like last year's."""
+def _begin(
+    record: ProjectRecord, project: Project | None, split_off: Collection[int]
+) -> ProjectRecord:
+    """Store a new record, of a new project where there is none, like last year's.
+
+    A project of an office that the record's was split off from goes along to the new office.
+    """
     if project is None:
         if made := _made_by_form(record):
             return made
@@ -260,6 +266,9 @@ def _begin(record: ProjectRecord, project: Project | None) -> ProjectRecord:
     if made := _made_by_form(record):
         return made
     _refuse_second(record.project, record.fiscal_year)
+    if record.project.department_id in split_off:
+        record.project.department = record.department
+        record.project.save(update_fields=["department"])
     earlier = project.records.filter(fiscal_year__lt=record.fiscal_year)
     last = earlier.order_by("-fiscal_year").first()
     if last is not None:
@@ -350,8 +359,8 @@ def write_costs(record: ProjectRecord, costs: Mapping[int, int | None]) -> None:
             record.costs.update_or_create(source_id=source_id, defaults={"amount": amount})
 
 
-def _answers_for(by: User, project: Project) -> bool:
-    return project.department_id in Department.objects.answered_by(by)
+def _answers_for(by: User, project: Project, split_off: Collection[int]) -> bool:
+    return project.department_id in {*Department.objects.answered_by(by), *split_off}
 
 
 def _refuse_second(project: Project, fiscal_year: int) -> None:

@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from koganei_kyodo import house_messages as say
-from koganei_kyodo.fiscal_year import current_fiscal_year
+from koganei_kyodo.fiscal_year import FIRST_YEAR, LAST_YEAR, current_fiscal_year
 from projects import actions, permissions
 from projects.completeness import missing_answers
 from projects.forms import MoneyStepForm, ProjectStepForm, ResultsStepForm, SheetForm, StartForm
 from projects.history import journey
-from projects.models import Campaign, ProjectRecord
+from projects.models import Campaign, Guideline, ProjectRecord
 from projects.progress import own_progress
 from projects.views.office_access import (
     STEPS,
@@ -330,11 +330,11 @@ class RecordPrintView(OfficeMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form, filled in as far as the record is."""
         record = office_record(request, pk)
-        guideline = record.guideline
-        context = {
-            "record": record,
+        return self._page(record.guideline, record=record, partners=list(record.partners.all()))
+
+    def _page(self, guideline: Guideline, **context: Any) -> HttpResponse:
+        context |= {
             "today": timezone.localdate(),
-            "partners": list(record.partners.all()),
             "stages": ProjectRecord.Stage.choices,
             "continuities": ProjectRecord.Continuity.choices,
             "kinds": list(guideline.partnerkind_set.all()),
@@ -343,4 +343,17 @@ class RecordPrintView(OfficeMixin, View):
             "initiatives": list(guideline.initiative_set.all()),
             "outcomes": list(guideline.outcome_set.all()),
         }
-        return render(request, "projects/office_print.html", context)
+        return render(self.request, "projects/office_print.html", context)
+
+
+class BlankPrintView(RecordPrintView):
+    """The same form to be written by hand, with room for two partners and for 該当なし."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        """Show it for a 年度; 404 as long as the words of the form are not prepared."""
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Http404
+        guideline = get_object_or_404(Guideline, is_current=True)
+        record = {"fiscal_year": year, "is_blank": True}
+        sources = guideline.costsource_set.all()
+        return self._page(guideline, record=record, partners=[{}, {}], sources=sources)

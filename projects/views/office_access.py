@@ -14,6 +14,7 @@ from django.urls import reverse
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
+from organizations.tree import came_from
 from projects import actions, permissions
 from projects.completeness import Missing, with_sheet
 from projects.models import Campaign, ProjectRecord
@@ -140,6 +141,11 @@ class Place:
         """Return which of the offices' 課長 confirm first, of the year that is written about."""
         entering = self.chosen is not None
         return actions.head_questions(self.offices, campaign, entering=entering)
+
+    @cached_property
+    def before(self) -> list[Department]:
+        """The offices that these took over from, through all reorganisations, nearest first."""
+        return came_from(self.offices)
 
     def home(self) -> HttpResponseRedirect:
         """Return the way back to the office's home."""

@@ -100,7 +100,10 @@ class CarryOverView(OfficeMixin, View):
     def _records(self, year: int) -> list[ProjectRecord]:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Http404
-        return actions.last_years_records(year, offices=self.place.answered)
+        place = self.place
+        own = [office.pk for office in place.offices]
+        offices = place.answered | Department.objects.split_off_from(own, year)
+        return actions.last_years_records(year, offices=offices)
 
     def _page(self, year: int, form: CarryOverForm | None) -> HttpResponse:
         records = self._records(year)

@@ -158,11 +158,11 @@ def sheet_marked(request: HttpRequest, pk: int) -> HttpResponse:
     content = bytes(upload.content)
     try:
         plan = actions.plan_sheet(content, by=person(request), fiscal_year=upload.fiscal_year)
+        marked = marked_copy(content, plan.table, plan.problems, plan.results())
     except (Unreadable, actions.WrongState) as error:
         messages.warning(request, str(error))
         return redirect("projects:sheet_upload", pk)
     stem = upload.file_name.rsplit(".", 1)[0]
-    marked = marked_copy(content, plan.table, plan.problems, plan.results())
     return _download(marked, f"{stem}_直すところ.xlsx")
 
 

@@ -4,26 +4,32 @@ What 無害化 and Excel do to a sheet on its way is undone here: reordered, ren
 missing columns, merged cells, hidden rows, moved headings, other encodings, notes below the table.
 """
 
-import csv
 import datetime as dt
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
-
+from koganei_kyodo.documents import csv_reading, workbooks
+from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from projects.workbook.layout import Column, fold, fold_heading
 
-LARGEST_FILE = 10 * 1024 * 1024
-_LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_MB = 10
 MOST_ROWS = 5000
 _HEADING_ROWS = 40
-_EMPTY_ROWS_AT_THE_END = 200
 _YEAR = re.compile(r"(\d{4})\s*[（(]")
+# All projects of a city in a year are some hundreds of rows of 40 columns. Merged cells are filled:
+# people merge the name of a project over the rows of its partners.
+READ = Limits(
+    rows=MOST_ROWS + _HEADING_ROWS,
+    sheets=20,
+    seconds=15,
+    characters=5_000_000,
+    megabytes=LARGEST_MB,
+    merged=True,
+)
+Row = tuple[int, Sequence[Any]]
 
 
 class Unreadable(Exception):
@@ -47,12 +53,13 @@ class Table:
     """What was found: the place of each column, the rows, and what was left out.
 
     ``places`` are the numbers of the columns (from 1) by key; ``skipped`` are rows that are no
-    data, with the reason.
+    data, with the reason; ``result_place`` is the column for what becomes of each row.
     """
 
     sheet: str
     heading_row: int
     places: dict[str, int]
+    result_place: int = 0
     lines: list[Line] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -70,39 +77,39 @@ def read_table(content: bytes, columns: Sequence[Column], *, fiscal_year: int) -
     Raises:
         Unreadable: it is no such file, or its title names another 年度.
     """
-    if len(content) > LARGEST_FILE:
-        raise Unreadable("ファイルは10MBまでです。事業を分けて、2回に分けて送ってください")
-    if not content.strip():
-        raise Unreadable("ファイルの中身がありません。シートを保存し直してから送ってください")
-    best: tuple[int, str, list[list[Any]], int] | None = None
-    for name, grid in grids(content):
-        for index, row in enumerate(grid[:_HEADING_ROWS]):
-            score = len(_find_columns(row, columns))
+    best: tuple[int, str, list[Row], int] | None = None
+    for name, rows in tables(content):
+        for index, (number, row) in enumerate(rows):
+            score = len(_find_columns(row, columns)) if number <= _HEADING_ROWS else 0
             if score and (best is None or score > best[0]):
-                best = score, name, grid, index
-    if best is None or "name" not in _find_columns(best[2][best[3]], columns) or best[0] < 3:
+                best = score, name, rows, index
+    if best is None or "name" not in _find_columns(best[2][best[3]][1], columns) or best[0] < 3:
         raise Unreadable(
             "見出しの行が見つかりません。「事業の名前」などの見出しがある行を消さずに、"
             "このページで受け取ったシートに書いて送ってください"
         )
-    _, name, grid, index = best
-    _refuse_other_year(grid[:index], fiscal_year)
-    return _table(name, grid, index, columns)
+    _, name, rows, index = best
+    _refuse_other_year([row for _, row in rows[:index]], fiscal_year)
+    return _table(name, rows, index, columns)
 
 
-def _table(name: str, grid: list[list[Any]], index: int, columns: Sequence[Column]) -> Table:
-    places = _find_columns(grid[index], columns)
+def _table(name: str, rows: list[Row], index: int, columns: Sequence[Column]) -> Table:
+    heading_row, headings = rows[index]
+    places = _find_columns(headings, columns)
     used = set(places.values())
-    table = Table(name, index + 1, places)
+    table = Table(name, heading_row, places)
     table.missing = [c.heading for c in columns if c.key not in places]
-    table.unknown = [
-        str(cell).strip()
-        for number, cell in enumerate(grid[index], 1)
-        if number not in used and not is_empty(cell) and fold_heading(cell) != fold(RESULT)
-    ]
-    for number, row in enumerate(grid[index + 1 :], index + 2):
+    others = {
+        number: str(cell).strip()
+        for number, cell in enumerate(headings, 1)
+        if number not in used and not is_empty(cell)
+    }
+    results = [number for number, text in others.items() if fold_heading(text) == fold(RESULT)]
+    table.result_place = results[0] if results else max(len(row) for _, row in rows) + 1
+    table.unknown = [text for number, text in others.items() if number not in results]
+    for number, row in rows[index + 1 :]:
         cells = {
-            key: value
+            key: _plain(value)
             for key, place in places.items()
             if place <= len(row) and not is_empty(value := row[place - 1])
         }
@@ -169,79 +176,23 @@ def is_empty(value: Any) -> bool:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Tell whether the file looks like an Excel workbook of today, by its first bytes."""
-    return content.startswith(b"PK\x03\x04")
+    """Tell whether the file looks like an Excel workbook, by its first bytes."""
+    return content.startswith((workbooks.ZIP, workbooks.OLD_OFFICE))
 
 
-def grids(content: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Return each sheet of the file as rows of cells, merged cells filled downwards."""
-    if is_workbook(content):
-        return [(s.title, _grid(s)) for s in open_workbook(content, values=True).worksheets]
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(
-            "古い形のExcel（.xls）か、パスワードのついたExcelです。パスワードを外し、"
-            "「Excelブック（.xlsx）」で保存し直してから送ってください"
-        )
-    return [("", _csv_rows(content))]
-
-
-def open_workbook(content: bytes, *, values: bool) -> Any:
-    """Open an Excel workbook; with `values` formulas are read as what they last gave.
+def tables(content: bytes) -> list[tuple[str, list[Row]]]:
+    """Return each sheet of the file as its rows that are not empty, with their numbers.
 
     Raises:
-        Unreadable: it is none, broken, or far larger than any sheet.
+        Unreadable: it is no such file, broken, or above the limits.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _LARGEST_UNPACKED:
-                raise Unreadable("ファイルが大きすぎます。画像などを消して、保存し直してください")
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises many kinds for a broken file
-        raise Unreadable(
-            "Excelのファイルとして開けません。Excelで開いて保存し直してから送ってください"
-        ) from error
-
-
-def _grid(sheet: Any) -> list[list[Any]]:
-    rows: list[list[Any]] = []
-    empty = 0
-    for row in sheet.iter_rows(values_only=True):
-        cells = [_plain(cell) for cell in row]
-        rows.append(cells)
-        empty = 0 if any(not is_empty(cell) for cell in cells) else empty + 1
-        if empty > _EMPTY_ROWS_AT_THE_END:
-            break
-    for merged in sheet.merged_cells.ranges:
-        top, left = merged.min_row - 1, merged.min_col - 1
-        for index in range(top + 1, min(merged.max_row, len(rows))):
-            rows[index][left] = rows[top][left]
-    return rows
+        if not is_workbook(content):
+            return [("", list(csv_reading.read_csv(content, limits=READ)))]
+        return [(sheet.name, list(sheet.rows)) for sheet in workbooks.read_workbook(content, READ)]
+    except WorkbookRefused as error:
+        raise Unreadable(str(error)) from error
 
 
 def _plain(cell: Any) -> Any:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return cell
-
-
-def _csv_rows(content: bytes) -> list[list[Any]]:
-    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("Excel（.xlsx）か、CSVのファイルを選んでください")
-    for encoding in ("utf-16", "utf-8-sig", "cp932"):
-        if (encoding == "utf-16") != content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable("CSVの文字を読めません。UTF-8か、Shift_JISで保存し直してください")
-    first = text[: text.find("\n")]
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ",")
-    # The apostrophe keeps spreadsheets from running a text as a formula; it is no part of it.
-    return [[re.sub(r"^'(?=[=+\-@＝＋－＠])", "", cell) for cell in row] for row in rows]
+    return cell.date() if isinstance(cell, dt.datetime) else cell

@@ -1,7 +1,5 @@
 """A frame from a file: CSV (UTF-8 or CP932) or Excel, all of it or nothing."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from koganei_kyodo.documents import workbooks
+from koganei_kyodo.documents import csv_reading, workbooks
 from koganei_kyodo.documents.workbooks import Limits, WorkbookRefused, text_of
 from koganei_kyodo.japanese import normalise_email, normalise_postcode
 from surveys.fielding.frame import Line
@@ -109,34 +107,14 @@ def unsealed(survey: Survey, text: str) -> list[Line]:
 
 def _rows(content: bytes) -> list[tuple[int, list[str]]]:
     """Return the rows that are not empty as text, with their numbers in the file."""
-    if content.startswith((workbooks.ZIP, workbooks.OLD_OFFICE)):
-        try:
-            first = workbooks.read_workbook(content, _READ)[:1]
-        except WorkbookRefused as error:
-            raise FrameFileError(str(error)) from None
-        rows = [row for sheet in first for row in sheet.rows]
-        return [(number, [text_of(cell).strip() for cell in row]) for number, row in rows]
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _csv_rows(text)
-    raise FrameFileError("名簿は、ExcelかCSVのファイルにしてください")
-
-
-def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
-    found = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                found.append((number, cells))
-            if len(found) > MAX_ROWS + 1:
-                raise FrameFileError(f"名簿は{MAX_ROWS:,}行までです。ファイルを分けてください")
-    except csv.Error:
-        raise FrameFileError("CSVを読めません。Excelで開き、保存し直してください") from None
-    return found
+        if not content.startswith((workbooks.ZIP, workbooks.OLD_OFFICE)):
+            return list(csv_reading.read_csv(content, limits=_READ))
+        first = workbooks.read_workbook(content, _READ)[:1]
+    except WorkbookRefused as error:
+        raise FrameFileError(str(error)) from None
+    rows = [row for sheet in first for row in sheet.rows]
+    return [(number, [text_of(cell).strip() for cell in row]) for number, row in rows]
 
 
 def attribute_labels(survey: Survey) -> dict[str, dict[int, str]]:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from koganei_kyodo.documents.workbooks import (
     Limits,
+    Mark,
     WorkbookRefused,
+    mark_workbook,
     read_workbook,
     read_workbooks,
     text_of,
@@ -59,12 +62,12 @@ def test_too_many_rows_are_refused_and_never_cut_off() -> None:
         read_workbook(_book([["a"], ["b"], ["c"]]), Limits(rows=2))
 
 
-def test_one_file_of_many_that_is_refused_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("koganei_kyodo.documents.workbooks.MAX_BYTES", 100_000)
+def test_one_file_of_many_that_is_refused_stops_no_other() -> None:
     good = _book([["a"]])
     rows = _book([["a"], ["b"], ["c"]])
     nothing, first, other, large, many, last = read_workbooks(
-        [b"", good, b"PK\x03\x04" + bytes(300), bytes(100_001), rows, good], Limits(rows=2)
+        [b"", good, b"PK\x03\x04" + bytes(300), bytes(1024**2 + 1), rows, good],
+        Limits(rows=2, megabytes=1),
     )
     assert isinstance(first, list)
     assert first == last
@@ -82,3 +85,43 @@ def test_files_behind_one_that_used_up_the_time_are_refused_and_not_lost(
     first, *others = read_workbooks([b"PK", b"PK", b"PK"])
     assert isinstance(first, list)
     assert [o.word for o in others if isinstance(o, WorkbookRefused)] == ["large", "large"]
+
+
+def test_the_first_rows_are_told_and_the_others_still_looked_at() -> None:
+    content = _book([["a"], ["b"], ["c"]])
+    (sheet,) = read_workbook(content, Limits(told=2))
+    assert [number for number, _ in sheet.rows] == [1, 2]
+    with pytest.raises(WorkbookRefused, match="行が多すぎます"):
+        read_workbook(content, Limits(told=1, rows=2))
+
+
+def _merged() -> bytes:
+    book = openpyxl.load_workbook(
+        io.BytesIO(_book([["事業", "相手"], ["池", "川の会"], [None, "山の会"]]))
+    )
+    book.worksheets[0].merge_cells("A2:A4")
+    book.worksheets[0]["B2"].font = Font(italic=True)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_cells_merged_downwards_speak_for_each_of_their_rows_where_that_is_wanted() -> None:
+    (as_it_is,) = read_workbook(_merged())
+    assert list(as_it_is.rows[2][1]) == [None, "山の会"]
+    (filled,) = read_workbook(_merged(), Limits(merged=True))
+    assert [list(cells) for _, cells in filled.rows[1:]] == [["池", "川の会"], ["池", "山の会"]]
+
+
+def test_a_workbook_goes_back_as_it_came_with_its_marks() -> None:
+    marks = [
+        Mark(3, 1, {"note": "空です", "fill": "FFD0D0"}),  # inside of a merged cell
+        Mark(1, 3, {"value": "=1+1", "head": 60}),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(mark_workbook(_merged(), "表1", marks)))
+    sheet = book.worksheets[0]
+    assert (sheet["A2"].comment.text, sheet["A2"].fill.fgColor.rgb) == ("空です", "00FFD0D0")
+    assert (sheet["C1"].value, sheet["C1"].data_type) == ("=1+1", "s")
+    assert (sheet["B2"].value, sheet["B2"].font.italic) == ("川の会", True)
+    with pytest.raises(WorkbookRefused, match="Excelのファイル"):
+        mark_workbook(b"PK", "表1", marks)

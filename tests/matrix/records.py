@@ -13,6 +13,7 @@ projects:campaign_remind          login 405 405 405 405 405 405 | login 403 403 
 projects:campaign_letters_xlsx         login 403 403 403 403 200 200 | login 405 405 405 405 405 405
 projects:nothing                  login 403 200 200 200 200 200 | login 403 200 200 302 200 200
 projects:nothing_revoke           login 405 405 405 405 405 405 | login 404 404 404 302 302 302
+projects:blank_print              login 403 200 200 200 200 200 | login 403 405 405 405 405 405
 projects:carry_over               login 403 200 200 200 200 200 | login 403 200 200 200 200 200
 projects:sheet                    login 403 200 200 200 200 200 | login 403 200 200 200 200 200
 projects:sheet_xlsx               login 403 200 200 200 200 200 | login 405 405 405 405 405 405
@@ -63,7 +64,14 @@ ARGUMENTS = {
         f"projects:{name}": _year
         for name in (
             *("campaign", "campaign_edit", "campaign_open", "campaign_close", "campaign_remind"),
-            *("campaign_letters_xlsx", "nothing", "carry_over", "sheet", "sheet_xlsx"),
+            *(
+                "campaign_letters_xlsx",
+                "nothing",
+                "carry_over",
+                "sheet",
+                "sheet_xlsx",
+                "blank_print",
+            ),
         )
     },
     **{f"projects:{name}": _record for name in ("example_add", "head_ask", "head_confirm")},

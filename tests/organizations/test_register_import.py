@@ -23,6 +23,7 @@ from organizations.models import (
     RegistrySettings,
 )
 from organizations.periods import end_of_registration
+from tests.documents.hostile import HOSTILE
 from tests.factories import ContactFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -168,12 +169,40 @@ def test_nothing_is_half_done(desk, monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(b"", "空です"), (b"\xd0\xcf\x11\xe0x", "古い形式"), (b"PKbroken", "開けませんでした"),
+    [(b"", "空です"), (b"\xd0\xcf\x11\xe0x", "古い形式"), (b"PKbroken", "保存し直して"),
      (b"\x81", "文字が読めません"), ("団体名".encode(), "見出しの行と")],
 )  # fmt: skip
 def test_files_that_are_no_register(desk, content, why):
     with pytest.raises(actions.Unreadable, match=why):
         actions.upload_register(content, "x", by=desk)
+
+
+def test_a_workbook_of_a_register_is_read_to_its_end(desk):
+    book: Any = openpyxl.Workbook()
+    day = datetime.datetime(2001, 4, 1)  # noqa: DTZ001 - cells have no zone
+    for row in (["団体名簿"], [], ["団体名", "設立", "会員数", "番号"], ["花の会", day, 30.0, 381]):
+        book.active.append(row)
+    for number in range(30):
+        book.active.append([f"会{number}", None, None, 382 + number])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    imported = checked(buffer.getvalue(), desk)
+    assert (imported.encoding, imported.header_row) == ("xlsx", 3)
+    rows = list(imported.rows.order_by("number"))
+    assert (rows[0].number, rows[0].cells) == (4, ["花の会", "2001/4/1", "30", "381"])
+    assert (len(rows), rows[-1].number, rows[-1].cells[0]) == (31, 34, "会29")
+
+
+@pytest.mark.parametrize(
+    "name", ["macros", "a bomb of zeros", "a million empty rows", "many columns"]
+)
+def test_a_file_made_to_do_harm_is_refused_with_a_sentence(client, desk, name):
+    content, reason = HOSTILE[name]
+    client.force_login(desk)
+    file = SimpleUploadedFile("名簿.xlsx", content)
+    page = client.post("/organizations/import/", {"file": file}).content.decode()
+    assert reason in page
+    assert not RegisterImport.objects.exists()
 
 
 def test_only_the_centres_staff_imports(officer, member):

@@ -430,7 +430,9 @@ def test_approving_tells_the_successors_of_a_closed_office(
     actions.submit(draft, by=officer, version=1)
     successor = UserFactory(role=Role.HEAD, role__place=other_office)
     draft.department.successors.add(other_office)
-    officer.memberships.update(valid_until=officer.memberships.get().valid_from)
+    ended = officer.memberships.get().valid_from
+    officer.memberships.update(valid_until=ended)
+    Department.objects.filter(pk=draft.department_id).update(valid_until=ended)
     actions.approve(draft, by=desk)
     ((person, body),) = told(draft)
     assert person == successor

@@ -1,5 +1,7 @@
 """Who may see and who may do what with a yearly record."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -73,6 +75,10 @@ def test_successors_answer_for_the_records_of_what_was_merged_into_them(
     oldest.successors.add(office)
     office.successors.add(other_office)
     record = RecordFactory(department=oldest)
+    # As long as they go on, they answer for themselves: somebody was split off, no more.
+    assert not permissions.may_write(other_officer, record)
+    ended = Department.objects.filter(pk__in=[oldest.pk, office.pk])
+    ended.update(valid_until=datetime.date(2026, 3, 31))
     assert permissions.may_write(other_officer, record)
     assert ProjectRecord.objects.visible_to(other_officer).get() == record
 
@@ -91,6 +97,7 @@ def test_offices_that_succeed_each_other_in_a_ring_do_not_hang(
 ) -> None:
     office.successors.add(other_office)
     other_office.successors.add(office)
+    Department.objects.filter(pk=other_office.pk).update(valid_until=datetime.date(2026, 3, 31))
     assert Department.objects.answered_by(officer) == {office.pk, other_office.pk}
 
 

@@ -19,6 +19,7 @@ from projects.workbook.layout import Words
 from projects.workbook.marking import marked_copy
 from projects.workbook.reading import Unreadable
 from projects.workbook.writing import HEADING_ROW, rows_of_last_year, rows_of_record, write_sheet
+from tests.documents.hostile import HOSTILE
 from tests.factories import OrganizationFactory, RecordFactory
 
 pytestmark = pytest.mark.django_db
@@ -377,3 +378,32 @@ def test_the_command_needs_no_name_where_the_coordinating_office_has_a_person(
     assert ProjectRecord.objects.get().entered_by == coordinator
     with pytest.raises(CommandError, match="開けません"):
         call_command("import_records", str(tmp_path / "no.xlsx"), "--fiscal-year", str(YEAR))
+
+
+@pytest.mark.parametrize(
+    "name", ["macros", "a bomb of zeros", "a million empty rows", "a huge cell"]
+)
+def test_a_file_made_to_do_harm_is_refused_with_a_sentence(
+    words: Words, officer: User, name: str
+) -> None:
+    content, reason = HOSTILE[name]
+    with pytest.raises(Unreadable, match=reason):
+        actions.plan_sheet(content, by=officer, fiscal_year=YEAR)
+
+
+def test_a_quote_too_many_in_a_csv_file_is_said(words: Words, officer: User) -> None:
+    text = '事業の名前,事業の内容,相手の名前\n池,"' + "あ" * 140_000
+    with pytest.raises(Unreadable, match="数が合わない"):
+        actions.plan_sheet(text.encode(), by=officer, fiscal_year=YEAR)
+
+
+def test_the_errors_of_a_csv_file_come_back_marked_in_a_workbook(
+    words: Words, officer: User
+) -> None:
+    content = "かかったお金（円）,事業の名前,事業の内容\n\n千円,池,=1+1\n".encode("cp932")
+    plan = actions.plan_sheet(content, by=officer, fiscal_year=YEAR)
+    copy = marked_copy(content, plan.table, plan.problems, plan.results())
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(copy)).active
+    assert [cell.value for cell in sheet[1]][3] == "取り込みの結果"
+    assert "円" in sheet["A3"].comment.text
+    assert (sheet["C3"].value, sheet["C3"].data_type) == ("=1+1", "s")

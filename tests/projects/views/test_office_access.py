@@ -1,5 +1,6 @@
 """Every page and button of the office: who reaches it, and what a wrong request gets."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -239,6 +240,7 @@ def test_the_successor_of_an_office_goes_on_with_its_drafts(
     client: Client, draft: ProjectRecord, other_office: Department, other_officer: User
 ) -> None:
     draft.department.successors.add(other_office)
+    Department.objects.filter(pk=draft.department_id).update(valid_until=datetime.date(2026, 3, 31))
     client.force_login(other_officer)
     assert draft.name in client.get(reverse("projects:office_home")).content.decode()
     client.post(address(draft, "record_edit", ["project"]), STEP_DATA)

@@ -4,95 +4,21 @@ The limits themselves are set by the process (`workbooks.Limits`, `workbook_proc
 look at what is refused and that nothing of it reaches the portal.
 """
 
-import io
 import json
 import subprocess
 import sys
-import zipfile
+from dataclasses import asdict
 
 import pytest
 
 from koganei_kyodo.documents import workbook_process
-from koganei_kyodo.documents.workbooks import MAX_BYTES, PROCESS
+from koganei_kyodo.documents.workbooks import MAX_BYTES, PROCESS, USUAL
 from surveys import external_checks
 from surveys.fielding import excel_sheet, frame_file
 from surveys.figure_check import FigureFileError
 from surveys.xlsform import reader
 from surveys.xlsform.book import XlsformError, open_book
-from tests.surveys.xlsform.forms import workbook
-
-FORM = workbook(survey=[{"type": "text", "name": "q1", "label": "意見"}])
-_SHEET = (
-    '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    "<sheetData>%s</sheetData></worksheet>"
-)
-_ROW = '<row><c t="inlineStr"><is><t>x</t></is></c></row>'
-
-
-def _changed(part: str, content: bytes, *, more: dict[str, bytes] | None = None) -> bytes:
-    """Return the form with one part of the archive replaced, and others added."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(FORM)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            new.writestr(name, content if name == part else old.read(name))
-        for name, added in (more or {}).items():
-            new.writestr(name, added)
-    return out.getvalue()
-
-
-def _sheet(content: str) -> bytes:
-    return _changed("xl/worksheets/sheet1.xml", (_SHEET % content).encode())
-
-
-_BILLION_LAUGHS = (
-    '<!DOCTYPE z [<!ENTITY a "xxxxxxxxxx">'
-    + "".join(
-        f'<!ENTITY {n} "{"&" + p + ";"}{("&" + p + ";") * 9}">'
-        for p, n in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    + "]>"
-)
-HOSTILE = {
-    "no workbook": (b"hello", "Excelのファイル"),
-    "an empty file": (b"", "Excelのファイル"),
-    "a workbook of the old kind": (b"\xd0\xcf\x11\xe0" + bytes(600), "古い形式"),
-    "another archive": (b"PK\x05\x06" + bytes(18), "Excelのファイル"),
-    "half a workbook": (FORM[: len(FORM) // 2], "Excelのファイル"),
-    "macros": (_changed("", b"", more={"xl/vbaProject.bin": b"x"}), "マクロ"),
-    "a million rows": (_sheet(_ROW * 1_000_000), "大きすぎ"),
-    "a million empty rows": (_sheet("<row/>" * 1_000_000), "行が多すぎ"),
-    "a row at the very end": (_sheet('<row r="1048576"><c><v>1</v></c></row>'), "行が多すぎ"),
-    "many rows": (_sheet(_ROW * 20_000), "行が多すぎ"),
-    "many columns": (_sheet(f"<row>{'<c><v>1</v></c>' * 300}</row>"), "列が多すぎ"),
-    "a bomb of zeros": (_changed("", b"", more={"xl/media/a.png": bytes(40_000_000)}), "大きすぎ"),
-    "a bomb of entities": (
-        _changed(
-            "xl/worksheets/sheet1.xml",
-            (_SHEET % "<row><c t='inlineStr'><is><t>&i;</t></is></c></row>")
-            .replace("?>", "?>" + _BILLION_LAUGHS, 1)
-            .encode(),
-        ),
-        "読めません",
-    ),
-    "a file of the server": (
-        _changed(
-            "xl/worksheets/sheet1.xml",
-            (_SHEET % "<row><c t='inlineStr'><is><t>&f;</t></is></c></row>")
-            .replace("?>", '?><!DOCTYPE z [<!ENTITY f SYSTEM "file:///etc/passwd">]>', 1)
-            .encode(),
-        ),
-        "読めません",
-    ),
-    "deep nesting": (_sheet("<row>" * 20_000 + "</row>" * 20_000), "survey"),
-    "a huge cell": (
-        _sheet(f"<row><c t='inlineStr'><is><t>{'x' * 9_000_000}</t></is></c></row>"),
-        "大きすぎ",
-    ),
-    "no questionnaire": (workbook(names=[{"name": "x"}]), "survey"),
-}
+from tests.documents.hostile import HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -126,7 +52,7 @@ def test_the_process_that_reads_never_grows_above_its_limit() -> None:
         "done = subprocess.run([sys.executable, '-I', *sys.argv[1:]], stdin=sys.stdin)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
     )
-    wanted = {"rows": 5_000, "columns": 200, "sheets": 100, "seconds": 3, "sizes": [len(content)]}
+    wanted = {**asdict(USUAL), "sizes": [len(content)]}
     command = [sys.executable, "-c", watched, str(PROCESS), json.dumps(wanted)]
     done = subprocess.run(command, input=content, capture_output=True, check=True)
     told, used = done.stdout.decode().rsplit("}", 1)

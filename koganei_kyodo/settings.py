@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "koganei_kyodo.audit.context.AuditMiddleware",
+    "koganei_kyodo.portal.middleware.OnlyByButtonMiddleware",
 ]
 
 ROOT_URLCONF = "koganei_kyodo.urls"
@@ -170,13 +171,13 @@ AUTHENTICATION_BACKENDS = [
     "koganei_kyodo.portal.role_permissions.RolePermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "koganei_kyodo.accounts.passwords.Unlike"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "koganei_kyodo.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "koganei_kyodo.accounts.passwords.Uncommon"},
+    {"NAME": "koganei_kyodo.accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "portal:home"

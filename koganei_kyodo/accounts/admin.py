@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.models import EmailConfirmation as AllauthEmailConfirmation
 from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -22,8 +21,9 @@ from koganei_kyodo.accounts import actions
 from koganei_kyodo.accounts.forms import LetterForm, read_login_id
 from koganei_kyodo.accounts.models import PasswordLetter, User
 from koganei_kyodo.accounts.permissions import may_make_letter, may_manage
-from koganei_kyodo.accounts.printing import Sender, password_letter_pdf
+from koganei_kyodo.accounts.printing import password_letter_pdf
 from koganei_kyodo.accounts.roles import ORGANIZATION_ROLES, Role
+from koganei_kyodo.accounts.sender import this_centre
 
 # django-allauth's tables hold nothing for people to read: addresses are not kept there, and the
 # secrets of a second factor are nobody's business.
@@ -37,13 +37,6 @@ def staff(request: HttpRequest) -> User:
     if not isinstance(request.user, User) or not request.user.is_staff:
         raise PermissionDenied
     return request.user
-
-
-def this_centre() -> Sender:
-    """Return the row of this installation, which stands as sender on letters."""
-    centre: Any = apps.get_model("portal", "Centre")
-    sender: Sender = centre.objects.filter(pk=1).first() or centre(pk=1)
-    return sender
 
 
 class UserForm(ModelForm):

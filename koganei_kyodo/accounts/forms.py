@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts import actions
 from koganei_kyodo.accounts.models import NoticeTiming, PasswordLetter, User
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import PortalFormMixin, speak_plainly
 from koganei_kyodo.japanese import normalise_email, normalise_kana, normalise_postcode
 
 LOGIN_LABEL = "ログインIDかメールアドレス"
@@ -67,18 +67,41 @@ class LoginForm(PortalFormMixin, account_forms.LoginForm):
         self.fields = {"login": login, "password": password}
 
 
+AGAIN = "新しいパスワード（もう一度）"
+DIFFERENT = "2つのパスワードを同じにしてください"
+
+
 class PasswordForm(PortalFormMixin, PasswordChangeForm):
     """Asks for the old password once and the new one twice."""
 
     user: User
+    error_messages: dict[str, Any] = {
+        "password_mismatch": DIFFERENT,
+        "password_incorrect": "いまのパスワードが違います",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "いまのパスワード"
+        speak_plainly(self.fields["old_password"], label="いまのパスワード")
+        _word_new_password(self.fields)
 
 
 class NewPasswordForm(PortalFormMixin, SetPasswordForm):
     """Asks for a new password twice."""
 
+    error_messages: dict[str, Any] = {"password_mismatch": DIFFERENT}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = RULES
+        _word_new_password(self.fields)
+
+
+def _word_new_password(fields: dict[str, forms.Field]) -> None:
+    """Put our words for Django's."""
+    fields["new_password1"].help_text = RULES
+    fields["new_password2"].label, fields["new_password2"].help_text = AGAIN, ""
+    speak_plainly(fields["new_password2"], label=AGAIN)
 
 
 class ResetForm(PortalFormMixin, forms.Form):
@@ -112,7 +135,7 @@ class LetterCodeForm(PortalFormMixin, forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     new_password2 = forms.CharField(
-        label="新しいパスワード（もう一度）",
+        label=AGAIN,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

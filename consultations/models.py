@@ -6,7 +6,6 @@ Kinds and categories are the centre's own rows; nothing of the log is public.
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -15,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from consultations.querysets import ConsultationQuerySet
+from koganei_kyodo.audit.links import track_links
 from koganei_kyodo.search.fields import BigramIndex, NormalisedText, SearchColumn
 
 
@@ -237,9 +237,7 @@ class Consultation(models.Model):
         return waiting and self.next_on <= timezone.localdate()  # type: ignore[operator]
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class ConsultationCategoryTick(Consultation.categories.through):  # type: ignore[name-defined]
     """One category of a consultation: here for the audit trail."""
 

@@ -1,5 +1,6 @@
 """団体を探す: the filters of the public list, their choices, and what is set right now."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -68,7 +69,7 @@ class OrganizationFilterSet(SearchFilterSet):
     @property
     def organizations(self) -> QuerySet[Organization]:
         """Return the groups of the list: found, filtered and in order."""
-        return search(self._in_order(), COLUMN, self.words, name_column=NAME_COLUMN)
+        return search(self._in_order(), COLUMN, self.words, name_column=self._name_column)
 
     def paginator(self, per_page: int) -> CountedPaginator:
         """Return the pages of the list; their number is known from the facets."""
@@ -77,7 +78,7 @@ class OrganizationFilterSet(SearchFilterSet):
             per_page,
             column=COLUMN,
             keyword=self.words,
-            name_column=NAME_COLUMN,
+            name_column=self._name_column,
             known=self.facets.total,
             limit=FREQUENT,
         )
@@ -86,6 +87,17 @@ class OrganizationFilterSet(SearchFilterSet):
         valid = self.conditions if self.form.is_valid() else {}
         rows = narrowed(self.queryset, valid, "") if valid else self.queryset
         return rows.order_by(*SORTS[self.sort][1])
+
+    @property
+    def _name_column(self) -> str | None:
+        """Return the column of the names: in the usual order, those with the words come first."""
+        return NAME_COLUMN if self.words and self.sort == next(iter(SORTS)) else None
+
+    @property
+    def sorts(self) -> list[QueryLink]:
+        """Return the orders that the list can have; the usual one is another where words are set."""
+        usual, *others = super().sorts
+        return [replace(usual, label="名前が合う順") if self.words else usual, *others]
 
     @property
     def kana_index(self) -> list[QueryLink]:

@@ -1,11 +1,13 @@
-"""Everything `make test` checks, in order; the first stage that fails ends it with its own line."""
+"""Everything `make test` checks: first what needs no test, side by side; then the test suite."""
 
 import os
 import secrets
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import environ
@@ -13,25 +15,38 @@ import environ
 from koganei_kyodo import embedded_postgres, local_environment
 from scripts import chromium
 
-Stage = tuple[str, tuple[str, ...]]
 ROOT = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = "import sys, importlinter.cli as c; sys.exit(c.lint_imports_command())"
-STATIC: tuple[Stage, ...] = (
-    ("書き方 (ruff check)", ("-m", "ruff", "check", "--quiet", ".")),
-    ("書式 (ruff format)", ("-m", "ruff", "format", "--check", "--quiet", ".")),
-    ("テンプレートの書き方 (djlint)", ("-m", "djlint", "--lint", "--quiet", "templates")),
-    ("テンプレートの書式 (djlint)", ("-m", "djlint", "--check", "--quiet", "templates")),
-    ("型 (mypy)", ("-m", "mypy", ".")),
-    ("取り込みの向き (import-linter)", ("-c", LINT_IMPORTS)),
-)
-DATABASE: tuple[Stage, ...] = (
-    ("移行の不足 (makemigrations)", ("manage.py", "makemigrations", "--check", "--dry-run")),
-    ("移行の取り消し (reverse)", ("-m", "scripts.reverse_migrations")),
-    ("移行の安全 (lintmigrations)", ("manage.py", "lintmigrations", "--quiet", "ok", "ignore")),
-)
-DEPLOY: Stage = (
-    "本番の設定 (check --deploy)",
-    ("manage.py", "check", "--deploy", "--fail-level", "INFO"),
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One program that has to end well; `deployed` runs it with the settings of a public server."""
+
+    title: str
+    arguments: tuple[str, ...]
+    deployed: bool = False
+
+
+# The longest first, so that none of them is left alone at the end.
+STAGES = (
+    Stage("型 (mypy)", ("-m", "mypy", ".")),
+    Stage("移行の取り消し (reverse)", ("-m", "scripts.reverse_migrations")),
+    Stage("テンプレートの書き方 (djlint)", ("-m", "djlint", "--lint", "--quiet", "templates")),
+    Stage("テンプレートの書式 (djlint)", ("-m", "djlint", "--check", "--quiet", "templates")),
+    Stage(
+        "移行の安全 (lintmigrations)",
+        ("manage.py", "lintmigrations", "--quiet", "ok", "ignore"),
+    ),
+    Stage("移行の不足 (makemigrations)", ("manage.py", "makemigrations", "--check", "--dry-run")),
+    Stage("取り込みの向き (import-linter)", ("-c", LINT_IMPORTS)),
+    Stage(
+        "本番の設定 (check --deploy)",
+        ("manage.py", "check", "--deploy", "--fail-level", "INFO"),
+        deployed=True,
+    ),
+    Stage("書き方 (ruff check)", ("-m", "ruff", "check", "--quiet", ".")),
+    Stage("書式 (ruff format)", ("-m", "ruff", "format", "--check", "--quiet", ".")),
 )
 
 
@@ -41,15 +56,36 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def run(stage: Stage, environment: dict[str, str]) -> None:
-    """Run one stage; leave the program when it fails."""
-    title, arguments = stage
-    say(f"== {title}")
+def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, str]:
+    """Run one stage; return whether it ended well, and what is to be said of it."""
     start = time.monotonic()
-    status = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False)
-    if status.returncode != 0:
-        sys.exit(f"make test: 「{title}」で問題が見つかりました。上の行を見てください。")
-    say(f"   よし（{time.monotonic() - start:.1f} 秒）")
+    done = subprocess.run(
+        [sys.executable, *stage.arguments],
+        cwd=ROOT,
+        env=deploy_environment(environment) if stage.deployed else environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    well = done.returncode == 0
+    result = "よし" if well else "だめ"
+    seconds = f"{time.monotonic() - start:.1f} 秒"
+    return well, f"== {stage.title}\n{done.stdout}   {result}（{seconds}）"
+
+
+def run_side_by_side(stages: tuple[Stage, ...], environment: dict[str, str]) -> None:
+    """Run stages, as many at a time as there are processors; leave the program when any fails."""
+    failed = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        running = {pool.submit(run, stage, environment): stage for stage in stages}
+        for each in as_completed(running):
+            well, words = each.result()
+            say(words)
+            if not well:
+                failed.append(f"「{running[each].title}」")
+    if failed:
+        sys.exit(f"make test: {''.join(failed)}で問題が見つかりました。上の行を見てください。")
 
 
 def provide_chromium() -> None:
@@ -79,16 +115,12 @@ def main() -> int:
     environ.Env.read_env(ROOT / ".env")
     provide_chromium()
     environment = {**os.environ, "DATABASE_POOL_SIZE": "0", "PYTHONUNBUFFERED": "1"}
-    for stage in STATIC:
-        run(stage, environment)
     with ExitStack() as stack:
         if embedded_postgres.wanted():
             home = local_environment.cluster_home("postgres-test")
             url = stack.enter_context(embedded_postgres.running(home, fsync=False))
             environment["DATABASE_URL"] = url
-        for stage in DATABASE:
-            run(stage, environment)
-        run(DEPLOY, deploy_environment(environment))
+        run_side_by_side(STAGES, environment)
         say("== 検査 (pytest)")
         tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", *sys.argv[1:]]
         return subprocess.run(tests, cwd=ROOT, env=environment, check=False).returncode

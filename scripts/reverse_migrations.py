@@ -1,7 +1,8 @@
 """Check that every migration of ours can be taken back, and put on again.
 
-On a database of its own, beside the one of DATABASE_URL and dropped afterwards: all migrations
-forward, ours backward one by one, no table of ours left, all forward again.
+On a database of its own, beside the one of DATABASE_URL and dropped afterwards: a copy of the one
+that the tests copy, so all migrations forward; ours backward one by one, no table of ours left, all
+forward again.
 """
 
 import os
@@ -16,24 +17,23 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from scripts import template_database
+
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
-    """Let the default connection use a new, empty database inside the `with` block."""
+    """Let the default connection use a migrated database of its own inside the `with` block."""
     name = f"kyodo_scratch_{os.getpid()}"
-    quoted = connection.ops.quote_name(name)
-    nodb = connection._nodb_cursor
-    with nodb() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
-        cursor.execute(f"CREATE DATABASE {quoted}")
+    template = template_database.ensure(os.environ.get("DATABASE_URL") or settings.DATABASE_URL)
     own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
-        with nodb() as cursor:
-            cursor.execute(f"DROP DATABASE {quoted}")
+    with template_database.administrator() as server:
+        template_database.create(server, name, template)
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own
+            template_database.drop(server, name)
 
 
 def main() -> int:
@@ -51,12 +51,11 @@ def check() -> int:
     ours = {each.label for each in configs if Path(each.path).is_relative_to(settings.BASE_DIR)}
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
-    forward = executor.migration_plan(leaves)
-    backward = sum(migration.app_label in ours for migration, _ in forward)
-    executor.migrate(leaves)
+    backward = sum(label in ours for label, _ in executor.loader.graph.nodes)
+    if executor.migration_plan(leaves):
+        raise ValueError("the template is not migrated to the end")
     # In one plan: it takes back one migration after the other, and renders the history once.
     with_migrations = sorted(ours & {label for label, _ in leaves})
-    executor = MigrationExecutor(connection)
     executor.migrate([(label, None) for label in with_migrations])
     tables = set(connection.introspection.table_names())
     own = [m for m in apps.get_models() if m._meta.app_label in ours and not m._meta.proxy]

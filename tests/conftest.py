@@ -11,7 +11,10 @@ from contextlib import ExitStack
 import environ
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from koganei_kyodo import embedded_postgres, local_environment
@@ -19,16 +22,16 @@ from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Department
 from projects.models import Guideline
-from scripts import chromium
-from tests import factories, template_database, world
+from scripts import chromium, template_database
+from tests import database, factories
 
 _server = ExitStack()
 
 
 def _use_test_server() -> None:
     """Point the settings at the server of the tests; start it where nobody has."""
-    database = settings.DATABASES["default"]
-    database["OPTIONS"].pop("pool", None)
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options.pop("pool", None)
     if not embedded_postgres.wanted():
         return
     home = local_environment.cluster_home("postgres-test")
@@ -37,7 +40,7 @@ def _use_test_server() -> None:
     except embedded_postgres.EmbeddedPostgresError as error:
         pytest.exit(str(error), returncode=1)
     os.environ["DATABASE_URL"] = url
-    database["OPTIONS"].update(environ.Env.db_url_config(url)["OPTIONS"])
+    options.update(environ.Env.db_url_config(url)["OPTIONS"])
 
 
 _use_test_server()
@@ -45,6 +48,9 @@ _use_test_server()
 settings.WHITENOISE_AUTOREFRESH = True
 # Playwright keeps an event loop in the thread of the tests; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Hashing a password is slow on purpose; tests/accounts/test_login.py tries the number of real life.
+PASSWORD_ITERATIONS = PBKDF2PasswordHasher.iterations
+PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,13 +78,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     )
 
 
-@pytest.fixture(autouse=True)
-def _beginnings(request: pytest.FixtureRequest) -> None:
-    """Put back what the migrations wrote, which the flush after a committing test takes away."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction"):
-        request.getfixturevalue("transactional_db")
-        world.make_beginnings()
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let a test that commits end with the rows that were there before the first one."""
+    with django_db_blocker.unblock():
+        migrated = database.read_rows()
+
+    def put_back(test: TransactionTestCase) -> None:
+        database.put_back(migrated)
+
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

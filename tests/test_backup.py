@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,12 @@ from psycopg import sql
 
 from koganei_kyodo.backup import BackupError, Server, bring_back, save
 from koganei_kyodo.portal.management.connecting import parameters_of
-from tests import template_database
+from scripts import template_database
+from scripts.template_database import administrator
 
 ROOT = Path(__file__).resolve().parent.parent
 UPLOAD = bytes(range(256)) * 400
 MakeServer = Callable[[bool], Server]
-
-
-@contextmanager
-def administrator() -> Iterator["psycopg.Connection[Any]"]:
-    """A connection that makes and drops databases."""
-    parameters = parameters_of(connection) | {"dbname": "postgres"}
-    with psycopg.connect(**parameters, autocommit=True) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -40,18 +32,13 @@ def make_server(django_db_setup: None) -> Iterator[MakeServer]:
         made.append(name)
         template = template_database.name() if migrated else "template0"
         with administrator() as server:
-            server.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
+            template_database.create(server, name, template)
         return Server(parameters_of(connection) | {"dbname": name})
 
     yield make
     with administrator() as server:
         for name in made:
-            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-            server.execute(drop.format(sql.Identifier(name)))
+            template_database.drop(server, name)
 
 
 @pytest.fixture

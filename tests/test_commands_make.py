@@ -150,10 +150,23 @@ def test_every_lock_file_is_hashed_and_names_no_registry() -> None:
 
 
 # --- scripts/check.py -----------------------------------------------------------------------------
-def test_a_failing_stage_ends_with_its_own_line(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match="「だめな検査」で問題が見つかりました"):
-        check.run(("だめな検査", ("-c", "raise SystemExit(3)")), dict(os.environ))
-    assert "== だめな検査" in capfd.readouterr().out
+def test_failing_stages_show_their_lines_and_end_with_their_names(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    stages = (
+        check.Stage("だめな検査", ("-c", "import sys; sys.exit('3行目がおかしい')")),
+        check.Stage("よい検査", ("-c", "print('ok')")),
+        check.Stage("弱い検査", ("-c", "raise SystemExit(2)")),
+    )
+    with pytest.raises(
+        SystemExit, match=r"(?=.*「だめな検査」)(?=.*「弱い検査」).*問題が見つかり"
+    ) as end:
+        check.run_side_by_side(stages, dict(os.environ))
+    assert "よい検査" not in str(end.value)
+    said = capfd.readouterr().out
+    assert "== だめな検査\n3行目がおかしい\n   だめ" in said
+    assert "== よい検査\nok\n   よし" in said
+    check.run_side_by_side(stages[1:2], dict(os.environ))
 
 
 @pytest.mark.parametrize("ci", ["true", ""])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from koganei_kyodo.fiscal_year import fiscal_year_label
-from koganei_kyodo.search.querysets import search
-from koganei_kyodo.search.words import words
+from koganei_kyodo.search.querysets import search, search_any
+from koganei_kyodo.search.words import typed, words
 from organizations.models import Organization
 from projects.models import Example, ProjectRecord
+from projects.views.examples import IN_EXAMPLES
 from surveys.models import Report
 
 SHOWN = 5
@@ -55,23 +56,6 @@ class Found:
     more_url: str
 
 
-def _reports(keyword: str) -> QuerySet[Report]:
-    """Return the published reports that hold every word; there are too few of them for an index."""
-    found = Report.objects.published().newest().select_related("survey")
-    for word in keyword.split():
-        found = found.filter(
-            Q(title__icontains=word) | Q(intro__icontains=word) | Q(survey__title__icontains=word)
-        )
-    return found
-
-
-def _examples(keyword: str) -> QuerySet[Example]:
-    found = Example.objects.published().select_related("record")
-    for word in keyword.split():
-        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    return found
-
-
 SOURCES = (
     Source(
         "organization",
@@ -105,7 +89,7 @@ SOURCES = (
     Source(
         "",
         "協働の事例",
-        _examples,
+        lambda q: search_any(Example.objects.published().select_related("record"), IN_EXAMPLES, q),
         lambda e: Hit(
             e.title, reverse("projects:detail", args=[e.record.project_id]), e.get_kind_display()
         ),
@@ -114,7 +98,11 @@ SOURCES = (
     Source(
         "",
         "調査の報告",
-        _reports,
+        lambda q: search_any(
+            Report.objects.published().newest().select_related("survey"),
+            ("search_text", "survey__search_title"),
+            q,
+        ),
         lambda r: Hit(
             r.title,
             reverse("surveys:report", args=[r.survey.slug]),
@@ -145,12 +133,12 @@ def find_everywhere(keyword: str) -> list[Found]:
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """Show what the words of the address find, by kind; without words say what can be found."""
-    typed = request.GET.get("q", "").replace("\0", "").strip()
-    problem = f"{LONGEST}字までのことばで探してください" if len(typed) > LONGEST else ""
-    asked = "" if problem or not words(typed) else typed
+    text = typed(request)
+    problem = f"{LONGEST}字までのことばで探してください" if len(text) > LONGEST else ""
+    asked = "" if problem or not words(text) else text
     found = [each for each in (find_everywhere(asked) if asked else []) if each.hits]
     return render(
         request,
         "portal/search.html",
-        {"typed": typed, "asked": asked, "problem": problem, "found": found},
+        {"typed": text, "asked": asked, "problem": problem, "found": found},
     )

@@ -24,7 +24,7 @@ class SearchPaginator(Paginator):
         per_page: rows per page.
         column: the SearchColumn to look in.
         keyword: as typed; without a word in it every row is a match.
-        name_column: as in `search`.
+        name_column: as in `search`; what it is made of has to be part of `column` too.
         limit: how many matches are counted and can be paged through.
 
     Raises:
@@ -84,15 +84,14 @@ class SearchPaginator(Paginator):
         """Return a queryset of a frequent word whose first `end` rows are those of all matches.
 
         With names: the first by name, through the index of names, and the first of the others.
-        Sorting the matches themselves would have to fetch them all.
+        Sorting the matches themselves would have to fetch them all, and so would looking into the
+        long texts of those whose name has the words.
         """
         found = unindexed(self.queryset, self.column, self.keyword)
         if not self.name_column:
             return found
-        by_name = names_first(
-            found.filter(**{f"{self.name_column}__matches": self.keyword}),
-            self.name_column,
-            self.keyword,
+        by_name = search(
+            self.queryset, self.name_column, self.keyword, name_column=self.name_column
         )
         others = found.exclude(**{f"{self.name_column}__holds": self.keyword})
         keys = by_name.values("pk")[:end].union(others.values("pk")[:end], all=True)

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Case, F, Model, QuerySet, When
+from django.db.models import Case, F, Model, Q, QuerySet, When
 from django.db.models.functions import Length
 
 from koganei_kyodo.search.words import words
@@ -29,6 +29,29 @@ def search(
         return queryset
     found = queryset.filter(**{f"{column}__matches": keyword})
     return names_first(found, name_column, keyword) if name_column else found
+
+
+def search_any(
+    queryset: QuerySet[Row, Any], columns: tuple[str, ...], keyword: str
+) -> QuerySet[Row, Any]:
+    """Return the rows that hold each word of `keyword` in one of several columns.
+
+    For tables of some hundreds of rows: every text is read, no index is used.
+
+    Args:
+        queryset: already limited to what the reader may see.
+        columns: SearchColumns, across relations to one row too (`survey__search_title`).
+        keyword: as typed; see `words` for what counts as a word.
+
+    Raises:
+        ValueError: `keyword` holds NUL or half of a surrogate pair.
+    """
+    for word in words(keyword):
+        found = Q()
+        for column in columns:
+            found |= Q(**{f"{column}__holds": word})
+        queryset = queryset.filter(found)
+    return queryset
 
 
 def names_first(queryset: QuerySet[Row, Any], name_column: str, keyword: str) -> QuerySet[Row, Any]:

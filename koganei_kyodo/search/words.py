@@ -1,9 +1,20 @@
 """What somebody typed into a search box, as words to look for."""
 
+from django.http import HttpRequest
+
 from koganei_kyodo.search.folding import normalise
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 10
+
+
+def typed(request: HttpRequest) -> str:
+    """Return what stands in the address for the search box `q`, without what no text can hold.
+
+    It is safe for `words` and for the database.
+    """
+    text = request.GET.get("q", "").replace("\0", "").encode(errors="ignore").decode()
+    return text.strip()
 
 
 def words(keyword: str) -> tuple[str, ...]:

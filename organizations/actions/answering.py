@@ -80,9 +80,7 @@ def attach(
                 "古い書類を消してから、もう一度選んでください"
             )
         with acting(by):
-            file = StoredFile.objects.create(
-                content=upload.content, content_type=upload.content_type, size=upload.size
-            )
+            file = StoredFile.objects.keep(upload.content, upload.content_type)
             return Attachment.objects.create(
                 organization=locked,
                 kind=kind,

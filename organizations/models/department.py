@@ -5,6 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from koganei_kyodo.audit.links import track_links
 from organizations.models.dated import Dated
 from organizations.querysets import DepartmentQuerySet
 
@@ -136,9 +137,7 @@ class Department(Dated):
         return self.name
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class DepartmentSuccessor(Department.successors.through):  # type: ignore[name-defined]
     """One office that took over from another: here for the audit trail."""
 

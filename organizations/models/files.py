@@ -7,6 +7,14 @@ from django.db import models
 from organizations.models.organization import Organization
 
 
+class StoredFileManager(models.Manager["StoredFile"]):
+    """Bytes on their way into the database."""
+
+    def keep(self, content: bytes, content_type: str) -> "StoredFile":
+        """Store the bytes of a file. They were checked before (`documents.uploads`, `.pictures`)."""
+        return self.create(content=content, content_type=content_type, size=len(content))
+
+
 class StoredFile(models.Model):
     """The bytes of an upload, in the database: backed up, restored and rolled back with its rows."""
 
@@ -14,6 +22,8 @@ class StoredFile(models.Model):
     content_type = models.CharField("種類", max_length=100)
     size = models.PositiveIntegerField("大きさ（バイト）")
     created_at = models.DateTimeField("受け取った日時", auto_now_add=True)
+
+    objects = StoredFileManager()
 
     class Meta:
         verbose_name = "受け取ったファイル"

@@ -3,11 +3,11 @@
 import datetime
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from koganei_kyodo.audit.links import track_links
 from koganei_kyodo.search.fields import BigramIndex, Normalised, SearchColumn
 from organizations.identifiers import validate_corporate_number, validate_kana
 from organizations.models.labels import ActivityField, Area, OrganizationKind
@@ -262,9 +262,7 @@ class Organization(models.Model):
         return datetime.date(self.founded_year, self.founded_month or 1, 1)
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class OrganizationArea(Organization.areas.through):  # type: ignore[name-defined]
     """One place that a group acts in: here for the audit trail."""
 
@@ -274,9 +272,7 @@ class OrganizationArea(Organization.areas.through):  # type: ignore[name-defined
         verbose_name_plural = "団体の活動する地域"
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class OrganizationMember(Organization.member_organizations.through):  # type: ignore[name-defined]
     """One group that belongs to another one: here for the audit trail."""
 

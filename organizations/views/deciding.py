@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.notifications import whole_address
+from koganei_kyodo.search.words import typed
 from organizations import actions, permissions
 from organizations.applying_forms import PaperForm
 from organizations.completeness import missing_answers
@@ -72,9 +73,9 @@ class ApplicationListView(StaffMixin, View):
         tab = request.GET.get("tab", "waiting")
         tab = tab if tab in TABS else "waiting"
         rows = TABS[tab][1]().select_related("organization__kind", "entered_by")
-        words = request.GET.get("q", "").strip()[:100]
+        words = typed(request)
         if words:
-            rows = rows.filter(Q(organization__name__icontains=words) | Q(number__iexact=words))
+            rows = rows.filter(Q(organization__name_text__holds=words) | Q(number__iexact=words))
         order = ("-decided_at", "-pk") if tab == "decided" else ("submitted_at", "pk")
         page = Paginator(rows.order_by(*order), PER_PAGE)
         context = {

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.search.words import typed
 from organizations import actions, permissions
 from organizations.comparing import MergeForm, hanging_on, same_values
 from organizations.duplicates import (
@@ -63,7 +64,7 @@ def similar(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what may be the same as one group, and search for another to compare it with."""
     require_right(request)
     organization = get_object_or_404(Organization, pk=pk, status__in=COMPARED)
-    asked = " ".join(request.GET.get("q", "").split())
+    asked = " ".join(typed(request).split())
     others = Organization.objects.filter(status__in=COMPARED).exclude(pk=pk)
     by_number = Q(registration_number=asked) | Q(merged_from__registration_number=asked)
     found = list(others.filter(by_number)[:1]) if asked else []

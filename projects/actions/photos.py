@@ -6,7 +6,7 @@ from django.db import transaction
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
-from koganei_kyodo.documents.pictures import Picture, Rendition
+from koganei_kyodo.documents.pictures import Picture
 from organizations.models import StoredFile
 from projects import permissions
 from projects.actions.errors import WrongState
@@ -39,8 +39,8 @@ def add_photo(
             raise WrongState(f"写真は{MOST}枚までです。どれかを外してから、入れてください")
         return RecordPhoto.objects.create(
             record=locked,
-            file=_store(picture.large),
-            thumbnail=_store(picture.thumbnail),
+            file=StoredFile.objects.keep(*picture.large.stored),
+            thumbnail=StoredFile.objects.keep(*picture.thumbnail.stored),
             alt=_described(alt),
             width=picture.large.width,
             height=picture.large.height,
@@ -84,11 +84,3 @@ def _described(alt: str) -> str:
     if not alt.strip():
         raise WrongState(say.empty("写真の説明"))
     return alt.strip()
-
-
-def _store(rendition: Rendition) -> StoredFile:
-    return StoredFile.objects.create(
-        content=rendition.content,
-        content_type=rendition.content_type,
-        size=len(rendition.content),
-    )

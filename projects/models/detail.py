@@ -1,10 +1,11 @@
 """What belongs to a yearly record beside its partners: where the money came from, and examples."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from koganei_kyodo.audit.links import track_links
+from koganei_kyodo.search.fields import SearchColumn
 from projects.models.kept import field_triggers
 from projects.models.labels import CostSource, Theme
 from projects.models.record import ProjectRecord
@@ -67,7 +68,7 @@ class RecordCost(models.Model):
         return f"{self.amount:,}円"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class Example(models.Model):
     """事例: what went well, or didn't, told so that others can learn from it (M4 of the survey).
 
@@ -91,6 +92,7 @@ class Example(models.Model):
     )
     is_public = models.BooleanField("公開してよい", default=False)
     created_at = models.DateTimeField("書いた日時", auto_now_add=True)
+    search_text = SearchColumn("title", "text", "lesson")
 
     objects = ExampleQuerySet.as_manager()
 
@@ -108,9 +110,7 @@ class Example(models.Model):
         return self.title
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class ExampleTheme(Example.themes.through):  # type: ignore[name-defined]
     """One theme of an example: here for the audit trail."""
 

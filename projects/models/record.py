@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
+from koganei_kyodo.audit.links import track_links
 from koganei_kyodo.fiscal_year import fiscal_year_label
 from koganei_kyodo.search.fields import BigramIndex, SearchColumn
 from projects.models.kept import form_triggers, partner_triggers, record_triggers
@@ -393,9 +393,7 @@ class Partner(models.Model):
         return group if group is not None and group.is_listed else None
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class PartnerForm(Partner.forms.through):  # type: ignore[name-defined]
     """One tick of a partner: here for the audit trail."""
 
@@ -406,9 +404,7 @@ class PartnerForm(Partner.forms.through):  # type: ignore[name-defined]
         triggers = form_triggers()
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class PartnerOrigin(Partner.origins.through):  # type: ignore[name-defined]
     """One tick of a partner: here for the audit trail."""
 
@@ -418,9 +414,7 @@ class PartnerOrigin(Partner.origins.through):  # type: ignore[name-defined]
         verbose_name_plural = "協働相手の実施した経緯"
 
 
-@pghistory.track(
-    pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, level=pgtrigger.Statement
-)
+@track_links
 class PartnerInitiative(Partner.initiatives.through):  # type: ignore[name-defined]
     """One tick of a partner: here for the audit trail."""
 

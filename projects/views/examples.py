@@ -3,16 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, ExpressionWrapper, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.views.generic import ListView
 
 from koganei_kyodo.forms import PortalFormMixin
-from koganei_kyodo.search.fields import Joined, Normalised, NormalisedText
+from koganei_kyodo.search.querysets import search_any
 from projects.models import Example, Theme
 
 PER_PAGE = 20
-_SEARCHED = ("title", "text", "lesson", "record__name")
+# Where words are looked for: the example itself, and its project with the partners.
+IN_EXAMPLES = ("search_text", "record__search_text")
 
 
 class ExampleFilterForm(PortalFormMixin, forms.Form):
@@ -23,7 +24,7 @@ class ExampleFilterForm(PortalFormMixin, forms.Form):
         label="ことば",
         required=False,
         max_length=100,
-        help_text="見出しと中身から探します。例：広報",
+        help_text="見出しと中身、事業の名前と概要から探します。例：広報",
     )
     kind = forms.ChoiceField(label="うまくいったか", required=False)
     theme = forms.ChoiceField(label="テーマ", required=False)
@@ -61,16 +62,15 @@ class ExampleListView(ListView):
         seen = Example.objects.visible_to(self.request.user)
         self.form = ExampleFilterForm(self.request.GET, seen)
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        found = seen.select_related("record__department").prefetch_related("themes")
+        found: QuerySet[Example] = seen.select_related("record__department").prefetch_related(
+            "themes"
+        )
         if chosen.get("kind"):
             found = found.filter(kind=chosen["kind"])
         if chosen.get("theme"):
             found = found.filter(themes=chosen["theme"])
         if chosen.get("q"):
-            text = Joined(*(Normalised(F(column)) for column in _SEARCHED))
-            found = found.annotate(
-                searched=ExpressionWrapper(text, output_field=NormalisedText())
-            ).filter(searched__holds=chosen["q"])
+            found = search_any(found, IN_EXAMPLES, chosen["q"])
         return found.order_by("-created_at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

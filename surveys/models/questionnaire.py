@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from koganei_kyodo.search.fields import SearchColumn
+
 validate_code = RegexValidator(
     r"^[a-z][a-z0-9_]{0,62}$", "半角の英小文字で始め、英小文字・数字・_ だけで入力してください"
 )
@@ -45,7 +47,7 @@ def fielded_guard(questionnaire_id: str) -> pgtrigger.Trigger:
     )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_title"])
 class Survey(models.Model):
     """調査: one enquiry, of groups or of departments.
 
@@ -115,6 +117,7 @@ class Survey(models.Model):
     loaded_version = models.CharField(
         "読み込んだ資料の版", max_length=64, blank=True, db_default="", default="", editable=False
     )
+    search_title = SearchColumn("title")
 
     class Meta:
         verbose_name = "調査"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from koganei_kyodo.search.fields import SearchColumn
 from surveys.models.questionnaire import Question, Survey
 from surveys.querysets import ReportQuerySet
 
@@ -51,7 +52,7 @@ _FROZEN_COLUMNS = (
 )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class Report(models.Model):
     """報告書 of a survey: an ordered list of blocks.
 
@@ -97,6 +98,7 @@ class Report(models.Model):
     )
     checked_at = models.DateTimeField("検算した日時", null=True, blank=True, editable=False)
     published_at = models.DateTimeField("公表した日時", null=True, blank=True, editable=False)
+    search_text = SearchColumn("title", "intro")
 
     objects = ReportQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from koganei_kyodo.search.fields import SearchColumn
 from surveys.models.questionnaire import Question, Questionnaire, Survey
 from surveys.querysets import ResponseQuerySet
 
@@ -107,6 +108,7 @@ class Target(models.Model):
     status_note = models.CharField(
         "状態の理由", max_length=300, blank=True, db_default="", default=""
     )
+    search_name = SearchColumn("name")
 
     class Meta:
         verbose_name = "調査対象"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
-from axe_playwright_python.sync_playwright import Axe
 
 from koganei_kyodo.accounts import actions
 from koganei_kyodo.accounts.models import User
@@ -13,7 +12,7 @@ from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.roles import Role
 from tests import factories
 from tests.accounts.conftest import PASSWORD, give_password
-from tests.browsing import follow
+from tests.browsing import follow, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (1280, 375)
@@ -51,8 +50,7 @@ def look(page, name: str) -> None:
     """Check the page at both widths; keep pictures where PICTURES names a folder."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [f"{rule['id']}: {[n['target'] for n in rule['nodes']]}" for rule in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

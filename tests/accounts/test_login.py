@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from koganei_kyodo.accounts.models import User
 from tests import factories
 from tests.accounts.conftest import PASSWORD, give_password, log_in, logged_in_as
+from tests.conftest import PASSWORD_ITERATIONS
 
 pytestmark = pytest.mark.django_db
 FAILED = "ログインID（メールアドレス）かパスワードが違います"
@@ -72,6 +73,16 @@ def test_a_failed_login_tells_nothing(client, person, monkeypatch):
         answers.append((response.status_code, text, len(hashed)))
     assert FAILED in answers[0][1]
     assert [answer for answer in answers if answer != answers[0]] == []
+
+
+def test_a_password_is_hashed_slowly_outside_the_tests(client, monkeypatch):
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", PASSWORD_ITERATIONS)
+    person = give_password(factories.UserFactory())
+    method, iterations, *_ = person.password.split("$")
+    assert method == "pbkdf2_sha256"
+    assert int(iterations) >= 600_000  # what OWASP asks of this method
+    log_in(client, person.login_id)
+    assert logged_in_as(client) == person.pk
 
 
 def test_empty_boxes_are_named(client):

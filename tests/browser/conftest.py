@@ -1,6 +1,7 @@
 """What the journeys share: the small city on the live server, and a way to be somebody."""
 
 from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -8,18 +9,32 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import BrowserContext
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from koganei_kyodo.accounts.models import User
+from tests.database import Rows, put_back, read_rows
 from tests.world import World, make_world
 
 LogIn = Callable[[BrowserContext, User | None], None]
 
 
+@pytest.fixture(scope="session")
+def small_city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[World, Rows]:
+    """The small city, made once, and what then stands in the database."""
+    with django_db_blocker.unblock():
+        before = read_rows()
+        made = make_world(), read_rows()
+        put_back(before)
+    return made
+
+
 @pytest.fixture
-def world(live_server: LiveServer) -> World:
+def world(live_server: LiveServer, small_city: tuple[World, Rows]) -> World:
     """The small city, on the live server's database."""
-    return make_world()
+    world, rows = small_city
+    put_back(rows)
+    return deepcopy(world)
 
 
 @pytest.fixture

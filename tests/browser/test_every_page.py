@@ -5,11 +5,11 @@ error. The pages are those that `tests.matrix` gives the role with 200.
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from tests.browser.conftest import LogIn
+from tests.browsing import DESKTOP, too_wide, violations
 from tests.matrix import MATRIX, Row, parse
 from tests.test_permission_matrix import PAGES, RIGHTS, admin_address
 from tests.world import EVERYBODY, World
@@ -42,8 +42,6 @@ NO_PAGES = (
     "xlsform_out",
     "mfa_code_card",  # a PDF
 )
-PHONES = (320, 375)
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # What shows each person something of their own, or has buttons by role.
 OF_ONES_OWN = (
     "portal:front",
@@ -65,9 +63,6 @@ LEADS_ON = (
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 )
-AXE = Axe()
-# Reading style sheets ahead serves one experimental rule only, and the CSP refuses it.
-AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
 def shown_to(row: Row) -> tuple[str, ...]:
@@ -101,26 +96,6 @@ def pages_of(role: str, area: str, world: World) -> dict[str, str]:
     if area == "admin" and seen:
         pages["history"] = admin_address(apps.get_model(seen[0]), "history", world)
     return pages
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page: rule and place."""
-    found = AXE.run(page, options=AXE_OPTIONS).response["violations"]
-    return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
-
-
-def too_wide(page: Page) -> list[str]:
-    """Return the widths of a telephone at which the page scrolls sideways."""
-    found = []
-    for width in PHONES:
-        page.set_viewport_size({"width": width, "height": 700})
-        inner, outer = page.evaluate(
-            "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
-        )
-        if inner > outer:
-            found.append(f"{inner} px at {width} px")
-    page.set_viewport_size(DESKTOP)
-    return found
 
 
 # Pages are looked at in parts, so that no test grows too long for its time.

@@ -17,7 +17,6 @@ from organizations.models import Department, Merge, Organization, RegisterImport
 from tests.browser.conftest import LogIn
 from tests.browsing import follow
 from tests.factories import CityFactory, DepartmentFactory, UserFactory
-from tests.world import make_beginnings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Listed = Organization.objects.listed
@@ -37,7 +36,6 @@ def page_of(page: Page, live_server: LiveServer, log_in: LogIn) -> Callable[...,
 def test_a_messy_register_is_moved_without_the_console(
     live_server: LiveServer, page_of: Callable[..., Page]
 ) -> None:
-    make_beginnings()
     page = page_of(UserFactory(name="高橋 さくら", role=Role.DESK))
     page.goto(f"{live_server.url}/admin/")
     follow(page, page.get_by_role("link", name="名簿の取り込み"))
@@ -96,7 +94,6 @@ def test_a_messy_register_is_moved_without_the_console(
 def test_an_office_is_split_from_april(
     live_server: LiveServer, page_of: Callable[..., Page]
 ) -> None:
-    make_beginnings()
     city = CityFactory(name="見本市")
     office = DepartmentFactory(name="公園課", parent=city)
     UserFactory(name="山田 花子", role=Role.OFFICER, role__place=office)

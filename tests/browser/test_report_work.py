@@ -10,8 +10,7 @@ from surveys import coding_actions
 from surveys.models import AfterCode, Answer, CodeFrame, Report, Response
 from surveys.views.coding import KEYS
 from tests.browser.conftest import LogIn
-from tests.browser.test_every_page import DESKTOP, too_wide, violations
-from tests.browsing import follow
+from tests.browsing import DESKTOP, follow, too_wide, violations
 from tests.world import World
 
 

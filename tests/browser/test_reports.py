@@ -12,8 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from surveys.models import Report
 from tests.browser.conftest import LogIn
-from tests.browser.test_every_page import DESKTOP, too_wide, violations
-from tests.browsing import follow
+from tests.browsing import DESKTOP, follow, too_wide, violations
 from tests.world import World
 
 DATA = settings.BASE_DIR / "surveys" / "data" / "musashino_h22_figures.json"

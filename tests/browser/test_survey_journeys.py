@@ -21,8 +21,7 @@ from surveys.models import (
 )
 from tests.browser.conftest import LogIn
 from tests.browser.journey import heading, press
-from tests.browser.test_every_page import DESKTOP, too_wide, violations
-from tests.browsing import follow
+from tests.browsing import DESKTOP, follow, too_wide, violations
 from tests.world import World
 
 

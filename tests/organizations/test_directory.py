@@ -84,6 +84,16 @@ def test_what_the_list_finds(client, groups, query, found):
     assert names(client, query) == found
 
 
+def test_an_order_that_is_chosen_is_kept_when_words_are_looked_for(client, groups):
+    group("あの会", "あのかい", purpose="川の掃除", founded_year=1990)
+    groups[0].founded_year = 2001
+    groups[0].save()
+    assert names(client, "q=川") == ["川を守る会", "あの会"]  # the name has it
+    assert names(client, "q=川&sort=founded") == ["あの会", "川を守る会"]
+    assert "<strong>名前が合う順</strong>" in client.get(f"{URL}?q=川").content.decode()
+    assert "<strong>五十音順</strong>" in client.get(URL).content.decode()
+
+
 def test_fields_places_and_their_counts(client, groups):
     area = groups[0].areas.get()
     assert names(client, f"field={field(7).pk}") == ["川を守る会"]

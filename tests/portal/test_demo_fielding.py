@@ -10,13 +10,11 @@ from koganei_kyodo.portal.demo import fielding
 from koganei_kyodo.portal.demo.load import load_demo
 from surveys.fielding import drafts, excel_in, excel_sheet, progress, taking
 from surveys.models import DraftPart, KeyedSheet, Response, Survey, Target
-from tests.world import make_beginnings
 
 pytestmark = pytest.mark.django_db
 
 
 def test_fifty_three_offices_in_four_attributes_answer_by_web_and_excel():
-    make_beginnings()
     city = load_demo()
     survey = Survey.objects.get(slug=fielding.SLUG)
     targets = list(Target.objects.filter(survey=survey).order_by("number"))

@@ -1,23 +1,16 @@
 """The shell in a real browser: axe, the menu, narrow screens, forms, and no script at all."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from koganei_kyodo.accounts.models import User
 from organizations.models import Department
-from tests.browsing import follow
+from tests.browsing import follow, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "long-enough-word-1"
 PAGES = ["/", "/about/", "/accessibility/", "/accounts/login/"]
 TELEPHONE = {"width": 375, "height": 800}
-
-
-def violations(page) -> list[str]:
-    # Preloading would write style sheets into the page, which the policy rightly refuses.
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
 
 
 @pytest.fixture

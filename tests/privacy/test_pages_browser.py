@@ -3,24 +3,18 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.audit import acting
 from koganei_kyodo.portal.privacy import retention
 from organizations.models import Department, Membership
 from tests import factories
-from tests.browsing import follow
+from tests.browsing import follow, violations
 from tests.privacy.conftest import Kind, granted, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "long-enough-word-1"
 POLICIES = ["/privacy/", "/cookies/", "/site-policy/"]
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
 
 
 def look(page, pictures, name: str) -> None:

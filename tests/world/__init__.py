@@ -8,10 +8,8 @@ one area each; what addresses need of them is found in `World.things` by its nam
 
 import datetime
 import hashlib
-import importlib
 import uuid
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,9 +17,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.apps import apps
 from django.contrib.auth.tokens import default_token_generator
-from django.db import connection, models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -33,7 +30,6 @@ from koganei_kyodo.accounts import actions as account_actions
 from koganei_kyodo.accounts.models import EmailConfirmation, Notification, User
 from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.documents.models import Rendering
-from koganei_kyodo.portal.models import Centre
 from koganei_kyodo.portal.privacy import requests, retention
 from koganei_kyodo.portal.privacy.models import (
     DisposalList,
@@ -41,18 +37,15 @@ from koganei_kyodo.portal.privacy.models import (
     IncidentLog,
     ListExport,
     PersonalDataRequest,
-    RetentionRule,
 )
 from organizations import actions as people_actions
 from organizations.models import (
-    Area,
     Department,
     Invitation,
     Membership,
     MembershipConfirmation,
     Transfer,
 )
-from organizations.registry_beginnings import add_beginnings
 from projects.models import ProjectRecord
 from surveys import actions
 from surveys.models import Report, ReportFigure, Response, Survey, Target
@@ -80,7 +73,6 @@ ROLES = ("anonymous", "member", "officer", "head", "other_officer", "desk", "coo
 # The editor of the member's group may do what the member may, but for what `tests.matrix` names.
 EVERYBODY = (*ROLES, "editor")
 Status = ProjectRecord.Status
-PORTAL_BEGINNINGS = importlib.import_module("koganei_kyodo.portal.migrations.0002_beginnings")
 
 
 @dataclass
@@ -107,22 +99,8 @@ class World:
         return self.rows.get(model) or model._default_manager.first()
 
 
-def make_beginnings() -> None:
-    """Make again the rows that the migrations made, where a flush took them away.
-
-    A test with committed changes ends by emptying every table, those rows included.
-    """
-    Centre.objects.get_or_create(pk=1)
-    if not Area.objects.exists():
-        add_beginnings(apps)
-    if not RetentionRule.objects.exists():
-        with transaction.atomic():
-            PORTAL_BEGINNINGS.add_rows(apps, SimpleNamespace(connection=connection))
-
-
 def make_world() -> World:
     """Create the city and return what is in it."""
-    make_beginnings()
     city = factories.CityFactory(name="見本市")
     office = factories.DepartmentFactory(name="公園課", parent=city)
     people = make_cast(city, office)

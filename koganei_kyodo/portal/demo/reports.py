@@ -53,7 +53,7 @@ def fill(city: City) -> None:
     )
     questionnaire = _questionnaire(survey)
     _answers(survey, questionnaire)
-    settle_targets(survey)
+    settle_targets(Target.objects.filter(survey=survey))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED)
     _codes(questionnaire)
     _report(survey, questionnaire)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koganei_kyodo.differences import Difference
+from koganei_kyodo.search.words import typed
 from surveys.actions import WrongState
 from surveys.editing import actions, copying
 from surveys.editing.condition_form import ConditionForm
@@ -272,7 +273,7 @@ def question_library(request: HttpRequest, pk: int) -> HttpResponse:
     kept = request.GET.get("from") != "all"
     if kept:
         rows = rows.filter(library_entry__isnull=False)
-    if query := request.GET.get("q", "").strip():
+    if query := typed(request):
         rows = rows.filter(Q(text__icontains=query) | Q(choices__label__icontains=query))
     ordered = rows.order_by("-questionnaire__survey__fiscal_year", "questionnaire", "position")
     page = Paginator(

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.fiscal_year import current_fiscal_year
+from koganei_kyodo.search.querysets import search
+from koganei_kyodo.search.words import typed
 from organizations.models import Department
 from surveys.actions import WrongState
 from surveys.editing import actions, copying
@@ -43,8 +45,8 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
         .annotate(last=Max("questionnaires"), versions=Count("questionnaires", distinct=True))
         .order_by("-fiscal_year", "title", "pk")
     )
-    if query := request.GET.get("q", "").strip():
-        rows = rows.filter(title__icontains=query)
+    if query := typed(request):
+        rows = search(rows, "search_title", query)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "surveys/editor/list.html", {"page": page, "query": query})
 

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 
 from koganei_kyodo.documents import csv_files
 from koganei_kyodo.japanese import normalise_number
+from koganei_kyodo.search.words import typed
 from organizations.models import Department, Organization, OrganizationKind
 from surveys.actions import WrongState
 from surveys.fielding import frame, frame_file, links
@@ -33,14 +34,14 @@ STEPS = {
 def filtered(request: HttpRequest, rows: QuerySet[Target]) -> QuerySet[Target]:
     """Return the targets that the address asks for: state, kind, words or number."""
     status, group = request.GET.get("status", ""), request.GET.get("group", "")
-    words = request.GET.get("q", "").strip()
+    words = typed(request)
     if status in Target.Status.values:
         rows = rows.filter(status=status)
     if group:
         rows = rows.filter(group=group)
     if words:
         number = normalise_number(words)
-        found = Q(name__icontains=words)
+        found = Q(search_name__holds=words)
         if number.isdecimal() and len(number) < 9:
             found |= Q(number=int(number))
         rows = rows.filter(found)

@@ -91,6 +91,15 @@ def test_a_file_is_shown_before_it_is_taken(client, survey, keyer):
     assert "選び直してください" in forged
 
 
+def test_a_target_is_found_whatever_its_width_and_kana(client, survey, keyer):
+    found = Target.objects.create(survey=survey, name="ﾎﾀﾙの会", number=81)
+    Target.objects.create(survey=survey, name="川の会", number=82)
+    client.force_login(keyer)
+    address = reverse("surveys:fielding_targets", args=[survey.slug])
+    for words in ("ほたる", "８１", "ホタル\0"):
+        assert list(client.get(address, {"q": words}).context["page"]) == [found], words
+
+
 def test_another_office_can_answer_for_one_that_is_gone(client, survey, keyer):
     client.force_login(keyer)
     gone = factories.DepartmentFactory()

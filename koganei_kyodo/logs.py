@@ -18,10 +18,26 @@ _SECRET_PATH = re.compile(
     r"""[^\s"'<>?#]+"""
 )
 
+# The worker names a job with its arguments, the whole text of a mail among them.
+_JOB_ARGUMENTS = re.compile(
+    r"^(Starting job \S+\[\d+\])\(.*\)$"
+    r"|^(Job \S+\[\d+\])\(.*\)(?= ended with status)"
+    r"|^(Waiting for job [^\[]+\[\d+\])\(.*\)(?= \(started)",
+    re.DOTALL,
+)
+# What PostgreSQL says of a row or a value that it refuses.
+_REFUSED_ROW = re.compile(r"(Failing row contains |Key \([^)]*\)=)\(.*\)")
+_ADDRESS = re.compile(r"[\w.!#$%&*+/=?^`{|}~-]+@(?=[\w-]+(?:\.[\w-]+)+)")
+
 
 def mask(text: str) -> str:
-    """Put a … for every secret of a link in a text: a path, a message, a traceback."""
-    return _SECRET_PATH.sub(r"\1…", text)
+    """Put a … for what a log must not hold, in a path, a message or a traceback.
+
+    That is: the secret of a link, a mail address up to its @, the arguments of a job, and the
+    values of a row that the database refused.
+    """
+    text = _SECRET_PATH.sub(r"\1…", _JOB_ARGUMENTS.sub(r"\1\2\3(…)", text))
+    return _ADDRESS.sub("…@", _REFUSED_ROW.sub(r"\1(…)", text))
 
 
 def mask_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:

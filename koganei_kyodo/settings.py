@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "koganei_kyodo.audit.context.AuditMiddleware",
+    "koganei_kyodo.portal.middleware.OnlyByButtonMiddleware",
 ]
 
 ROOT_URLCONF = "koganei_kyodo.urls"
@@ -159,6 +160,8 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 PGHISTORY_BASE_MODEL = "koganei_kyodo.audit.events.Event"
+# A finished job is of no use to anybody, and its arguments may hold an address or a whole mail.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 PROCRASTINATE_ON_APP_READY = "koganei_kyodo.audit.jobs.install"
 
 # --- people ----------------------------------------------------------------------------------
@@ -168,13 +171,13 @@ AUTHENTICATION_BACKENDS = [
     "koganei_kyodo.portal.role_permissions.RolePermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "koganei_kyodo.accounts.passwords.Unlike"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "koganei_kyodo.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "koganei_kyodo.accounts.passwords.Uncommon"},
+    {"NAME": "koganei_kyodo.accounts.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -249,7 +252,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default="" if DEV else str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEV
-WHITENOISE_AUTOREFRESH = DEBUG
+# In a checkout a file may change under a running server (`git pull`): measured at the start, its
+# length would no longer be true, and the browser would stop with ERR_CONTENT_LENGTH_MISMATCH.
+WHITENOISE_AUTOREFRESH = DEV or DEBUG
 STORAGES = {
     # Nothing is kept here: uploads are in the database, and so in its backup.
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

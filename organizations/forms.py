@@ -1,7 +1,5 @@
 """Forms of invitations and memberships."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.accounts.forms import read_login_id
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, ORGANIZATION_ROLES, Role
 from koganei_kyodo.forms import JapaneseDateField, PortalFormMixin, speak_plainly
@@ -24,7 +23,6 @@ from organizations.models.invitation import TOKEN_LENGTH, normalise_token
 from organizations.named_choice import NamedChoiceField, named_offices, named_rows
 
 MOST_IN_SELECT = 15
-LOGIN_ID = re.compile(r"[a-z0-9][a-z0-9._-]{3,63}")
 
 
 class InviteForm(PortalFormMixin, forms.Form):
@@ -71,6 +69,12 @@ class InviteForm(PortalFormMixin, forms.Form):
             self.only[name] = rows[0]
             return
         self.fields[name] = _place_field(label, named)
+        if kind.issuperset(self.roles):
+            self.required_on_submit = (*self.required_on_submit, name)
+        else:
+            needing = "・".join(role.label for role in self.roles if role in kind)
+            told = f"{needing}を招待するときは、必ず選びます。{self.fields[name].help_text}"
+            self.fields[name].help_text = told
         speak_plainly(self.fields[name], label=label)
 
     def clean_email(self) -> str:
@@ -158,13 +162,8 @@ class RegisterForm(PortalFormMixin, forms.Form):
             raise ValidationError(say.kana(), code="kana") from None
 
     def clean_login_id(self) -> str:
-        """Read width and case generously; an ``@`` would be taken for a mail address."""
-        plain = unicodedata.normalize("NFKC", self.cleaned_data["login_id"]).strip().lower()
-        if not LOGIN_ID.fullmatch(plain):
-            raise ValidationError(
-                "ログインIDは、英字と数字で4文字以上にしてください。「.」「-」「_」も使えます"
-            )
-        return plain
+        """Read width and case generously."""
+        return read_login_id(self.cleaned_data["login_id"])
 
     def clean(self) -> dict[str, Any]:
         """Compare the passwords and look at their strength."""
@@ -172,7 +171,7 @@ class RegisterForm(PortalFormMixin, forms.Form):
         first, second = values.get("password1"), values.get("password2")
         if first and second and first != second:
             self.add_error("password2", "2つのパスワードを同じにしてください")
-        elif first:
+        if first:
             person = User(login_id=values.get("login_id", ""), name=values.get("name", ""))
             try:
                 password_validation.validate_password(first, person)

@@ -5,11 +5,11 @@ from datetime import datetime
 import structlog
 from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from koganei_kyodo.accounts.sender import mail_text
 from organizations.actions import messages, register_import
 from organizations.actions.invitations import SEND_INVITATION, issue_token
 from organizations.actions.registration import SEND_MAIL
@@ -50,7 +50,7 @@ def send_invitation(invitation_id: int, address: str, site_name: str, asked_at: 
             return
         token = issue_token(invitation, Invitation.Delivery.MAIL)
     context = {"invitation": invitation, "link": f"{address}{token}/", "site_name": site_name}
-    text = render_to_string("organizations/mail/invitation.txt", context)
+    text = mail_text("organizations/mail/invitation.txt", context)
     subject = f"【招待】{site_name}（{invitation.place_name}）"
     send_mail(" ".join(subject.split()), text, None, [invitation.email])
 

@@ -195,6 +195,13 @@ def test_every_field_says_whether_an_answer_is_needed(render):
     assert "※" not in render(FilterForm())
 
 
+def test_a_help_text_from_a_file_stays_a_text(render):
+    form = SheetForm()
+    form.fields["name"].help_text = "例：<form action='https://evil.example/'>"
+    assert "<form action" not in render(form)
+    assert "&lt;form action" in render(form)
+
+
 def test_the_unit_stands_behind_the_box(render):
     assert '<span class="unit">円</span>' in render(SheetForm())
 

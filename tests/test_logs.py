@@ -67,6 +67,35 @@ def test_a_traceback_and_a_field_hold_no_secret(lines: io.StringIO) -> None:
     assert SECRET not in lines.getvalue()
 
 
+MAIL = "Starting job organizations.send_registry_mail[5](address='a.b@example.jp', text='山田 花子 様\n(1)')"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (MAIL, "Starting job organizations.send_registry_mail[5](…)"),
+        (
+            "Job a.mail[7](text='花子 (1)') ended with status: Error, to retry, lasted 1.000 s",
+            "Job a.mail[7](…) ended with status: Error, to retry, lasted 1.000 s",
+        ),
+        (
+            "Waiting for job to finish: worker: a.mail[7](to='花子') (started 2.000 s ago)",
+            "Waiting for job to finish: worker: a.mail[7](…) (started 2.000 s ago)",
+        ),
+        ("{'a.b+c@example.jp': (550, b'no such user')}", "{'…@example.jp': (550, b'no such user')}"),
+        (
+            "DETAIL:  Failing row contains (1, 山田 花子, (042) 1, null).\nmore",
+            "DETAIL:  Failing row contains (…).\nmore",
+        ),
+        ("DETAIL:  Key (login_id)=(hanako) already exists.", "DETAIL:  Key (login_id)=(…) already exists."),
+    ],
+)  # fmt: skip
+def test_no_line_names_a_person(lines: io.StringIO, written: str, kept: str) -> None:
+    logging.getLogger("procrastinate.worker").info(written)
+    (line,) = [json.loads(each) for each in lines.getvalue().splitlines()]
+    assert line["event"] == kept
+
+
 def test_other_paths_stay_as_they_are() -> None:
     for path in ("/projects/12/", "/invitations/", "/accounts/password/", "/surveys/answering/"):
         assert mask(path) == path

@@ -178,7 +178,7 @@ def request_email_change(user: User, email: str) -> EmailConfirmation:
 def remove_email(user: User) -> None:
     """Take the address away; the old one is told."""
     with transaction.atomic():
-        _tell_old_address(user, "消されました")
+        tell_old_address(user, "消されました")
         EmailConfirmation.objects.filter(user=user, confirmed_at=None).delete()
         User.objects.filter(pk=user.pk).update(email="", email_confirmed_at=None)
     user.refresh_from_db(fields=["email", "email_confirmed_at"])
@@ -218,13 +218,13 @@ def confirm_email(confirmation: EmailConfirmation) -> User:
         locked.confirmed_at = timezone.now()
         locked.save(update_fields=["confirmed_at"])
         if user.email.lower() != locked.email.lower():
-            _tell_old_address(user, "変わりました")
+            tell_old_address(user, "変わりました")
         user.email, user.email_confirmed_at = locked.email, locked.confirmed_at
         user.save(update_fields=["email", "email_confirmed_at"])
     return user
 
 
-def _tell_old_address(user: User, what: str) -> None:
+def tell_old_address(user: User, what: str) -> None:
     """Mail the address that the account has until now, before it changes."""
     if user.email:
         app.configure_task(MAIL_OLD_ADDRESS).defer(email=user.email, user_id=user.pk, what=what)

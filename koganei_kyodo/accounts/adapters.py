@@ -21,12 +21,13 @@ from koganei_kyodo.accounts.addresses import client_address, may_come_from
 from koganei_kyodo.accounts.backends import find_account
 from koganei_kyodo.accounts.middleware import address_refused
 from koganei_kyodo.accounts.notifications import notify
-from koganei_kyodo.accounts.rate_limits import limit_reached
+from koganei_kyodo.accounts.rate_limits import account_key, limit_reached
 
 IDENTIFIER = "ログインID（メールアドレス）"
 TOO_MANY = (
     "続けて違ったため、しばらく受け付けられません。10分ほど待ってから、もう一度試してください"
 )
+SOONER = "急ぐときは、下の「ログインできないとき」から、パスワードを決めなおしてください"
 WRONG_CODE = "確認コードが違います。新しいコードを入力してください"
 # What allauth announces, by the name of its template: to the person at once, and as a notice.
 BANNERS = {
@@ -74,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count tries by account: its ID and its address are not two chances."""
         name = str(credentials.get("username", "")).strip().casefold()
         account = find_account(name)
-        return f"account:{account.pk}" if account else f"name:{name}"
+        return account_key(account) if account else f"name:{name}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse after too many wrong tries, and say until when."""
@@ -83,7 +84,8 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError as error:
             key = self._get_login_attempts_cache_key(request, **credentials)
             tries, until = limit_reached(request, "login_failed", key=key)
-            raise ValidationError(say.locked(tries, until=until), code="locked") from error
+            told = f"{say.locked(tries, until=until)}。{SOONER}"
+            raise ValidationError(told, code="locked") from error
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Let nobody in whose account is closed or whose role may not come from this address."""

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.models import EmailConfirmation as AllauthEmailConfirmation
 from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -19,11 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from koganei_kyodo.accounts import actions
-from koganei_kyodo.accounts.forms import LetterForm
+from koganei_kyodo.accounts.forms import LetterForm, read_login_id
 from koganei_kyodo.accounts.models import PasswordLetter, User
 from koganei_kyodo.accounts.permissions import may_make_letter, may_manage
-from koganei_kyodo.accounts.printing import Sender, password_letter_pdf
+from koganei_kyodo.accounts.printing import password_letter_pdf
 from koganei_kyodo.accounts.roles import ORGANIZATION_ROLES, Role
+from koganei_kyodo.accounts.sender import this_centre
 
 # django-allauth's tables hold nothing for people to read: addresses are not kept there, and the
 # secrets of a second factor are nobody's business.
@@ -39,17 +39,20 @@ def staff(request: HttpRequest) -> User:
     return request.user
 
 
-def this_centre() -> Sender:
-    """Return the row of this installation, which stands as sender on letters."""
-    centre: Any = apps.get_model("portal", "Centre")
-    sender: Sender = centre.objects.filter(pk=1).first() or centre(pk=1)
-    return sender
+class UserForm(ModelForm):
+    """A person's data; a login ID is written as the person would choose it."""
+
+    def clean_login_id(self) -> str:
+        """Read width and case generously, and refuse what could be taken for a mail address."""
+        given: str = self.cleaned_data["login_id"]
+        return given if given == self.instance.login_id else read_login_id(given)
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     """People and whether their account can be used; rights come from 所属 (memberships)."""
 
+    form = UserForm
     change_form_template = "accounts/admin/user_change_form.html"
     list_display = ["name", "login_id", "email", "is_active", "last_login"]
     list_filter = ["is_active"]
@@ -79,9 +82,16 @@ class UserAdmin(admin.ModelAdmin):
         )  # fmt: skip
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Let nobody change an account that has more rights than their own."""
+        """Let nobody change an account that has more rights than their own, or that is erased."""
         allowed: bool = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_manage(staff(request), obj))
+        return allowed and (
+            obj is None or (may_manage(staff(request), obj) and not hasattr(obj, "erasure"))
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Keep an account closed whose use the person had stopped; the request opens it again."""
+        stopped = obj is not None and hasattr(obj, "use_stop")
+        return [*self.readonly_fields, *(["is_active"] if stopped else [])]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody deletes a person: an account is closed, and erasing is an action of its own."""
@@ -89,7 +99,8 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         """Save; a new address is asked to confirm itself, a new account has no password yet."""
-        obj.login_id = obj.login_id.strip().lower()
+        if change and "email" in form.changed_data:
+            actions.tell_old_address(User.objects.get(pk=obj.pk), "変わりました")
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)

@@ -1,5 +1,7 @@
 """Login, new passwords, and the person's own page, in the portal's words."""
 
+import re
+import unicodedata
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -10,11 +12,27 @@ from django.core.exceptions import ValidationError
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts import actions
 from koganei_kyodo.accounts.models import NoticeTiming, PasswordLetter, User
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import PortalFormMixin, speak_plainly
 from koganei_kyodo.japanese import normalise_email, normalise_kana, normalise_postcode
 
 LOGIN_LABEL = "ログインIDかメールアドレス"
 RULES = "10字以上にしてください。数字だけのもの、よく使われるもの、名前に似たものは使えません。"
+
+_LOGIN_ID = re.compile(r"[a-z0-9][a-z0-9._-]{3,63}")
+
+
+def read_login_id(text: str) -> str:
+    """Return a login ID in half-width small letters, however it was typed.
+
+    Raises:
+        ValidationError: too short, or with other signs; an ``@`` would be taken for an address.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if not _LOGIN_ID.fullmatch(plain):
+        raise ValidationError(
+            "ログインIDは、英字と数字で4文字以上にしてください。「.」「-」「_」も使えます"
+        )
+    return plain
 
 
 class AddressField(forms.EmailField):
@@ -49,18 +67,41 @@ class LoginForm(PortalFormMixin, account_forms.LoginForm):
         self.fields = {"login": login, "password": password}
 
 
+AGAIN = "新しいパスワード（もう一度）"
+DIFFERENT = "2つのパスワードを同じにしてください"
+
+
 class PasswordForm(PortalFormMixin, PasswordChangeForm):
     """Asks for the old password once and the new one twice."""
 
     user: User
+    error_messages: dict[str, Any] = {
+        "password_mismatch": DIFFERENT,
+        "password_incorrect": "いまのパスワードが違います",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "いまのパスワード"
+        speak_plainly(self.fields["old_password"], label="いまのパスワード")
+        _word_new_password(self.fields)
 
 
 class NewPasswordForm(PortalFormMixin, SetPasswordForm):
     """Asks for a new password twice."""
 
+    error_messages: dict[str, Any] = {"password_mismatch": DIFFERENT}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = RULES
+        _word_new_password(self.fields)
+
+
+def _word_new_password(fields: dict[str, forms.Field]) -> None:
+    """Put our words for Django's."""
+    fields["new_password1"].help_text = RULES
+    fields["new_password2"].label, fields["new_password2"].help_text = AGAIN, ""
+    speak_plainly(fields["new_password2"], label=AGAIN)
 
 
 class ResetForm(PortalFormMixin, forms.Form):
@@ -94,7 +135,7 @@ class LetterCodeForm(PortalFormMixin, forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     new_password2 = forms.CharField(
-        label="新しいパスワード（もう一度）",
+        label=AGAIN,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

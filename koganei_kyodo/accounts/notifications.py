@@ -11,11 +11,11 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from koganei_kyodo.accounts.models import NoticeTiming, Notification, User
+from koganei_kyodo.accounts.sender import mail_text
 
 logger = structlog.get_logger(__name__)
 MAIL_NOTICE = "accounts.mail_notice"
@@ -142,4 +142,4 @@ def _text(template: str, user: User, notices: list[Notification]) -> str:
         for each in notices
     ]
     context = {"person": user, "notices": items, "site_url": settings.SITE_URL}
-    return render_to_string(f"accounts/mail/{template}.txt", context)
+    return mail_text(f"accounts/mail/{template}.txt", context)

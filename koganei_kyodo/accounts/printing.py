@@ -1,7 +1,6 @@
 """What is printed about an account: the letter with a code, and the card of one-time codes."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,33 +9,8 @@ from django.utils import timezone
 from koganei_kyodo.accounts.actions import MadeLetter
 from koganei_kyodo.accounts.codes import groups_of
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.sender import Sender, contact_lines, sender_lines
 from koganei_kyodo.documents.letters import Letter, letter_pdf, until
-
-
-class Sender(Protocol):
-    """Who writes: the row of this installation's centre."""
-
-    office_name: str
-    address: str
-    phone: str
-    hours: str
-    email: str
-
-    @property
-    def site_name(self) -> str:
-        """Name of city and centre."""
-
-
-def sender_lines(centre: Sender) -> list[str]:
-    """Return the lines of the sender's block, without those that are empty."""
-    return [line for line in (centre.site_name, centre.office_name, centre.address) if line]
-
-
-def contact_lines(centre: Sender) -> list[str]:
-    """Return whom to ask, without lines that are empty."""
-    phone = f"電話 {centre.phone}（{centre.hours}）" if centre.hours else f"電話 {centre.phone}"
-    lines = (centre.site_name, phone if centre.phone else "", centre.email)
-    return [line for line in lines if line]
 
 
 def password_letter_pdf(made: MadeLetter, *, centre: Sender, postcode: str, address: str) -> bytes:

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from koganei_kyodo.accounts.models import User
+
 APP = "allauth.account"
 
 
@@ -21,6 +23,20 @@ def count_try(request: HttpRequest, action: str, *, key: str | None = None) -> b
     """
     folded = key.casefold() if key is not None else None
     return bool(ratelimit.consume(request, app=APP, action=action, key=folded))
+
+
+def account_key(account: User) -> str:
+    """Return what wrong tries to log in are counted by: the account, not the name that was typed."""
+    return f"account:{account.pk}"
+
+
+def forget_tries(request: HttpRequest, action: str, *, key: str) -> None:
+    """Forget the tries counted for `key`; those counted for the network address stay."""
+    for rate in ratelimit.get_rates(app=APP, action=action):
+        if rate.per == "key":
+            cache.delete(
+                ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
+            )
 
 
 def limit_reached(

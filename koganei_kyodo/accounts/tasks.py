@@ -4,7 +4,6 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -13,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from koganei_kyodo.accounts import actions, notifications
 from koganei_kyodo.accounts.models import EmailConfirmation, User
+from koganei_kyodo.accounts.sender import mail_text
 
 logger = structlog.get_logger(__name__)
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=6)
@@ -34,7 +34,7 @@ def mail_password_reset(email: str) -> None:
     if not users:
         return
     accounts = [{"user": user, "link": reset_link(user)} for user in users]
-    text = render_to_string(
+    text = mail_text(
         "accounts/mail/password_reset.txt",
         {"accounts": accounts, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60},
     )
@@ -50,7 +50,7 @@ def mail_confirmation(confirmation_id: int) -> None:
     if confirmation is None or not confirmation.is_open:
         return
     path = reverse("email_confirm", args=[actions.confirmation_token(confirmation)])
-    text = render_to_string(
+    text = mail_text(
         "accounts/mail/confirmation.txt",
         {"person": confirmation.user, "link": settings.SITE_URL + path},
     )
@@ -62,7 +62,7 @@ def mail_old_address(email: str, user_id: int, what: str) -> None:
     """Tell an address that it isn't the account's any more."""
     person = User.objects.filter(pk=user_id).first()
     if person is not None:
-        text = render_to_string(
+        text = mail_text(
             "accounts/mail/old_address.txt",
             {"person": person, "what": what, "not_you": actions.NOT_YOU},
         )

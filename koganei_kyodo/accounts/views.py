@@ -35,7 +35,7 @@ from koganei_kyodo.accounts.forms import (
 from koganei_kyodo.accounts.models import EmailConfirmation, Notification, User
 from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.printing import code_card_pdf
-from koganei_kyodo.accounts.rate_limits import count_try, limit_reached
+from koganei_kyodo.accounts.rate_limits import account_key, count_try, forget_tries, limit_reached
 from koganei_kyodo.japanese import normalise_email
 
 NOTICES_PER_PAGE = 20
@@ -110,6 +110,7 @@ class PasswordResetConfirmView(LimitedMixin, auth_views.PasswordResetConfirmView
         """Set the password unless the link was used in the meantime."""
         token = self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, "")
         if actions.reset_by_link(self.user, token, form.cleaned_data["new_password1"]):
+            forget_tries(self.request, "login_failed", key=account_key(self.user))
             return redirect(self.get_success_url())
         self.validlink = False
         return self.render_to_response(self.get_context_data(form=None))
@@ -137,6 +138,7 @@ class LetterView(LimitedMixin, FormView):
         except actions.AccountError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
+        forget_tries(self.request, "login_failed", key=account_key(form.letter.user))
         return super().form_valid(form)
 
 

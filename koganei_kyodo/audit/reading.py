@@ -21,6 +21,8 @@ PAGE = 50
 LAST_PAGE = 200
 DEEDS = {"insert": "加えた", "update": "変えた", "delete": "消した"}
 NOBODY = "データベースの直接の操作"
+# What jobs are called in words; whoever knows all apps writes it here (``portal.apps``).
+job_words: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -277,7 +279,7 @@ def _who(event: Any, said: dict[str, Any], names: _Names) -> str:
 
 def _how(said: dict[str, Any]) -> str:
     if said.get("job"):
-        return f"裏方の処理（{said['job']}）"
+        return f"裏方の処理（{job_words.get(said['job'], said['job'])}）"
     if said.get("command"):
         return f"コマンド（{said['command']}）"
     path = str(said.get("path", ""))

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
 from koganei_kyodo.audit import trigger_operations
+from koganei_kyodo.portal.job_words import JOB_WORDS
 from koganei_kyodo.staff_pages import StaffPage, register_staff_page
 
 
@@ -13,10 +14,12 @@ class PortalConfig(AppConfig):
     verbose_name = "支援センター"
 
     def ready(self) -> None:
-        """Let migrations write triggers fast; put the trail on the dashboard."""
+        """Let migrations write triggers fast; give the trail its words, and a place."""
+        from koganei_kyodo.audit import reading
         from koganei_kyodo.portal.privacy.permissions import may_read_trail
 
         trigger_operations.install()
+        reading.job_words.update(JOB_WORDS)
         register_staff_page(
             StaffPage(
                 "記録",

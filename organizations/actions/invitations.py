@@ -6,10 +6,12 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.roles import Role
 from organizations import permissions
 from organizations.actions.errors import InvitationClosed, LoginIdTaken, WrongState
@@ -263,7 +265,21 @@ def _let_in(invitation: Invitation, user: User) -> Membership:
     invitation.membership = membership
     _close(invitation, "accept", user)
     _name_in_contact(invitation, user)
+    _tell_inviter(invitation, user)
     return membership
+
+
+def _tell_inviter(invitation: Invitation, user: User) -> None:
+    """Say who came in: a link may have gone to somebody else than the person it was for."""
+    notify(
+        invitation.invited_by,
+        f"{invitation.place_name}への招待を、{user.name}さんが受けました",
+        f"あて名：{invitation.addressee}さん\n"
+        f"受けた人：{user.name}さん（ログインID {user.login_id}）\n"
+        f"役割：{invitation.get_role_display()}\n"
+        "知らない人のときは、すぐにその人の所属を終わりにしてください。",
+        f"{reverse('organizations:invitation_list')}?all=1",
+    )
 
 
 def _name_in_contact(invitation: Invitation, user: User) -> None:

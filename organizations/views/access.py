@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.notifications import whole_address
 from organizations import permissions
 from organizations.models import Invitation, Membership
 
@@ -67,10 +68,13 @@ def back_to(request: HttpRequest, membership: Membership) -> str:
     return reverse("admin:organizations_membership_changelist")
 
 
-def link_address(request: HttpRequest) -> str:
-    """Return the whole address of the page for links, up to where the token follows."""
+def link_address() -> str:
+    """Return the whole address of the page for links, up to where the token follows.
+
+    The office may use another host name than the people it invites: SITE_URL is for all.
+    """
     sample = reverse("organizations:invitation_open", args=["TOKEN"])
-    return request.build_absolute_uri(sample.removesuffix("TOKEN/"))
+    return whole_address(sample.removesuffix("TOKEN/"))
 
 
 def site_name(request: HttpRequest) -> str:

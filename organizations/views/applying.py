@@ -12,6 +12,7 @@ from django.views import View
 from django.views.generic import FormView
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.accounts.notifications import whole_address
 from koganei_kyodo.rate_limit import limited
 from organizations import actions
 from organizations.applying_forms import STEP_FORMS, StartForm, ValuesForm
@@ -47,7 +48,7 @@ class StartView(View):
                 email=values["email"],
                 writer=values["writer"],
                 kind=values["kind"],
-                address=apply_address(request),
+                address=apply_address(),
             )
         except actions.WrongState as error:
             form.add_error(None, str(error))
@@ -251,10 +252,10 @@ def step_context(view: ApplicantView, step: str) -> dict[str, Any]:
     }
 
 
-def apply_address(request: HttpRequest) -> str:
+def apply_address() -> str:
     """Return the whole address of the pages of an application, up to where the code follows."""
     sample = reverse("organizations:application_status", args=["CODE"])
-    return request.build_absolute_uri(sample.removesuffix("CODE/"))
+    return whole_address(sample.removesuffix("CODE/"))
 
 
 def posted_version(request: HttpRequest) -> int | None:

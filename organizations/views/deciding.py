@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from koganei_kyodo import house_messages as say
+from koganei_kyodo.accounts.notifications import whole_address
 from koganei_kyodo.search.words import typed
 from organizations import actions, permissions
 from organizations.applying_forms import PaperForm
@@ -167,7 +168,7 @@ class ReturnView(StaffMixin, View):
                 by=person(request),
                 reason=form.cleaned_data["reason"],
                 steps=form.cleaned_data["steps"],
-                link=request.build_absolute_uri(reverse("organizations:apply_resume")),
+                link=whole_address(reverse("organizations:apply_resume")),
             )
         except actions.WrongState as error:
             form.add_error(None, str(error))
@@ -223,7 +224,7 @@ def application_approve(request: HttpRequest, pk: int) -> HttpResponse:
             application.organization,
             by=person(request),
             version=posted_version(request),
-            address=link_address(request),
+            address=link_address(),
             site_name=site_name(request),
         )
     except actions.WrongState as error:
@@ -245,7 +246,7 @@ def application_code(request: HttpRequest, pk: int) -> HttpResponse:
     require_keeper(request)
     application = application_of(pk)
     try:
-        code = actions.new_code(application, by=person(request), address=apply_address(request))
+        code = actions.new_code(application, by=person(request), address=apply_address())
     except actions.WrongState as error:
         messages.warning(request, str(error))
         return redirect("organizations:application", pk)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from koganei_kyodo.accounts.notifications import whole_address
 from organizations import actions
 from organizations.forms import InviteForm, invitation_values, letter_lines
 from organizations.models import Invitation
@@ -60,7 +61,7 @@ class InvitationCreateView(InviterMixin, View):
         try:
             invitation = actions.invite(
                 person(request),
-                address=link_address(request),
+                address=link_address(),
                 site_name=site_name(request),
                 **invitation_values(form),
             )
@@ -91,7 +92,7 @@ def invitation_resend(request: HttpRequest, pk: int) -> HttpResponse:
         actions.send_again(
             invitation,
             by=person(request),
-            address=link_address(request),
+            address=link_address(),
             site_name=site_name(request),
         )
     except actions.WrongState as error:
@@ -131,6 +132,6 @@ def invitation_letter(request: HttpRequest, pk: int) -> HttpResponse:
         "invitation": invitation,
         "code": token_groups(token),
         "lines": letter_lines(invitation),
-        "entry": request.build_absolute_uri(reverse("organizations:invitation_enter")),
+        "entry": whole_address(reverse("organizations:invitation_enter")),
     }
     return render(request, "organizations/invitation_letter.html", context)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
+from koganei_kyodo.accounts.notifications import whole_address
 from koganei_kyodo.documents import excel
 from koganei_kyodo.documents.actions import key_of, request_rendering
 from koganei_kyodo.documents.labels import LAYOUTS
@@ -108,7 +109,7 @@ class MessageView(ImporterMixin, View):
         if message.allows("send"):
             context |= counts_of(message.query)
             first = context["filters"].organizations.first()
-            stop = f"{stop_address(request)}…/"
+            stop = f"{stop_address()}…/"
             context["text"] = writing.text_for(
                 message, first.name if first else "〇〇の会", stop, site_name(request)
             )
@@ -131,7 +132,7 @@ def message_test(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     try:
         actions.send_test(
-            draft_of(pk), by=user, site_name=site_name(request), address=stop_address(request)
+            draft_of(pk), by=user, site_name=site_name(request), address=stop_address()
         )
     except actions.WrongState as error:
         messages.error(request, str(error))
@@ -154,7 +155,7 @@ def message_send(request: HttpRequest, pk: int) -> HttpResponse:
             recipients_of(message.query),
             by=person(request),
             site_name=site_name(request),
-            address=stop_address(request),
+            address=stop_address(),
         )
     except actions.WrongState as error:
         messages.error(request, str(error))
@@ -292,10 +293,10 @@ def address_stamp(organizations: QuerySet[Organization]) -> str:
     )  # fmt: skip
 
 
-def stop_address(request: HttpRequest) -> str:
+def stop_address() -> str:
     """Return the whole address of the page to say no on, up to where the key follows."""
     sample = reverse("organizations:mail_stop", args=["KEY"])
-    return request.build_absolute_uri(sample.removesuffix("KEY/"))
+    return whole_address(sample.removesuffix("KEY/"))
 
 
 def draft_of(pk: int) -> GroupMessage:

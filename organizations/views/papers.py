@@ -6,8 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from koganei_kyodo.accounts.admin import this_centre
-from koganei_kyodo.accounts.printing import contact_lines, sender_lines
+from koganei_kyodo.accounts.sender import contact_lines, sender_lines, this_centre
 from koganei_kyodo.documents.letters import Letter, letter_pdf, until
 from organizations import registry_papers
 from organizations.models import Application

@@ -25,9 +25,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept one record; the version keeps a page opened before a change from approving it."""
     record = _record(request, pk)
     try:
-        actions.approve(
-            record, by=person(request), version=posted_version(request), link=_link(request, pk)
-        )
+        actions.approve(record, by=person(request), version=posted_version(request), link=_link(pk))
     except (actions.WrongState, actions.EditedByOther) as error:
         messages.warning(request, f"{error}。")
         return redirect(CHANGE, pk)
@@ -49,7 +47,7 @@ def ask_for_changes(request: HttpRequest, pk: int, site: AdminSite) -> HttpRespo
                 by=person(request),
                 reason=form.cleaned_data["reason"],
                 version=form.cleaned_data["version"],
-                link=_link(request, pk),
+                link=_link(pk),
             )
         except (actions.WrongState, actions.EditedByOther) as error:
             form.add_error(None, str(error))
@@ -112,7 +110,7 @@ def _approve_each(request: HttpRequest, rows: list[ProjectRecord]) -> None:
         if not seen.isdecimal():
             raise BadRequest("the form has no version")
         try:
-            link = _link(request, record.pk)
+            link = _link(record.pk)
             actions.approve(record, by=person(request), version=int(seen), link=link)
             done += 1
         except (actions.WrongState, actions.EditedByOther) as error:
@@ -130,6 +128,6 @@ def _record(request: HttpRequest, pk: int) -> ProjectRecord:
     return record
 
 
-def _link(request: HttpRequest, pk: int) -> str:
-    """Return the whole address of the office's page, for the mail."""
-    return request.build_absolute_uri(reverse("projects:office_record", args=[pk]))
+def _link(pk: int) -> str:
+    """Return the address of the office's page, for the notice."""
+    return reverse("projects:office_record", args=[pk])

@@ -8,7 +8,8 @@ if (summary) {
   summary.focus();
 }
 
-// On a telephone the menu is closed until its button opens it; Esc closes it again.
+// On a telephone the menu is closed until its button opens it; Esc closes it again. Without this
+// file two links do so, which go.
 const menuButton = document.querySelector(".menu-button");
 const menu = document.getElementById("site-menu");
 if (menuButton && menu) {
@@ -17,6 +18,9 @@ if (menuButton && menu) {
     menuButton.setAttribute("aria-expanded", String(open));
   };
   menu.classList.add("can-close");
+  for (const link of document.querySelectorAll(".menu-link")) {
+    link.remove();
+  }
   menuButton.hidden = false;
   menuButton.addEventListener("click", () => {
     showMenu(menuButton.getAttribute("aria-expanded") !== "true");

@@ -21,7 +21,7 @@ from koganei_kyodo.accounts.permissions import may_make_letter
 from koganei_kyodo.accounts.roles import Role
 from organizations.models import Membership
 from tests import factories
-from tests.accounts.conftest import NEW_PASSWORD, PASSWORD, log_in
+from tests.accounts.conftest import NEW_PASSWORD, PASSWORD, log_in, logged_in_as
 
 pytestmark = pytest.mark.django_db
 CHECKED = "窓口で本人確認書類を見た"
@@ -181,6 +181,14 @@ def test_the_code_works_however_it_is_typed(client, person, made, write):
         ("insert", False),
         ("update", True),
     ]
+
+
+def test_a_letter_ends_the_lock_after_wrong_tries(client, person, made):
+    for _ in range(6):
+        log_in(client, person.login_id, "wrong-word-000")
+    hand_in(client, person.login_id, made.code)
+    log_in(client, person.login_id, NEW_PASSWORD)
+    assert logged_in_as(client) == person.pk
 
 
 def test_a_code_works_once(client, person, made):

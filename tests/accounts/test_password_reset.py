@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from koganei_kyodo.accounts import actions
 from koganei_kyodo.accounts.models import Notification, User
+from koganei_kyodo.portal.models import Centre
 from tests import factories
 from tests.accounts.conftest import NEW_PASSWORD, PASSWORD, log_in, logged_in_as
 
@@ -47,6 +48,27 @@ def test_the_link_sets_a_new_password_once(client, person, run_jobs, mailoutbox)
     assert other_browser.get("/accounts/profile/").status_code == 302
     assert "このリンクは使えません" in Client().get(link).content.decode()
     assert Notification.objects.get(user=person).subject == "パスワードが変わりました"
+
+
+def test_a_new_password_ends_the_lock_after_wrong_tries(client, person, run_jobs, mailoutbox):
+    for _ in range(5):
+        log_in(client, person.login_id, "wrong-word-000")
+    locked = log_in(client, person.login_id).content.decode()
+    assert "パスワードを決めなおしてください" in locked
+    ask(client, person.email)
+    run_jobs()
+    (link,) = links(mailoutbox[0].body)
+    client.post(open_link(client, link), NEW)
+    log_in(client, person.login_id, NEW_PASSWORD)
+    assert logged_in_as(client) == person.pk
+
+
+def test_a_mail_says_who_writes_and_whom_to_call(client, person, run_jobs, mailoutbox):
+    Centre.objects.filter(pk=1).update(name="見本センター", phone="042-000-0000", hours="9時から")
+    ask(client, person.email)
+    run_jobs()
+    assert mailoutbox[0].body.rstrip().endswith("電話 042-000-0000（9時から）")
+    assert "見本センター" in mailoutbox[0].body
 
 
 def test_the_answer_is_the_same_for_every_address(client, person, mailoutbox, run_jobs):

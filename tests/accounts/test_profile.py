@@ -143,14 +143,17 @@ def test_the_address_can_be_taken_away(inside, person, run_jobs, mailoutbox):
 def test_an_address_entered_by_staff_asks_to_be_confirmed(
     client, coordinator, member, run_jobs, mailoutbox
 ):
+    before = member.email
     client.force_login(coordinator)
     data = {"name": member.name, "login_id": member.login_id, "email": NEW, "is_active": "on"}
     client.post(f"/admin/accounts/user/{member.pk}/change/", data)
     member.refresh_from_db()
     assert (member.email, member.email_confirmed_at) == (NEW, None)
     run_jobs()
-    assert mailoutbox[0].to == [NEW]
-    Client().post(link_in(mailoutbox[0]))
+    told, asked = mailoutbox
+    assert (told.to, asked.to) == ([before], [NEW])
+    assert "メールアドレスが変わりました" in told.subject
+    Client().post(link_in(asked))
     assert actions.accounts_to_reset(NEW) == [member]
 
 

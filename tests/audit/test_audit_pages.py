@@ -3,13 +3,16 @@
 import datetime
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit import acting
 from koganei_kyodo.audit.events import event_models
+from koganei_kyodo.portal.job_words import JOB_WORDS
 from organizations.models import Department
 from tests import factories
 
@@ -154,3 +157,10 @@ def test_a_page_needs_no_more_statements_for_more_rows(
     with django_assert_max_num_queries(40) as second:
         client.get(LIST, query)
     assert len(second) == len(first)
+
+
+def test_every_job_has_a_name_in_words():
+    """The trail calls a job by what it does; procrastinate's own jobs change no row of ours."""
+    own = {config.label for config in apps.get_app_configs()} - {"procrastinate"}
+    ours = {name for name in app.tasks if name.partition(".")[0] in own}
+    assert ours == set(JOB_WORDS)

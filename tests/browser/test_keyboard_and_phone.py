@@ -1,7 +1,8 @@
 """Without a mouse, and on a telephone."""
 
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from koganei_kyodo.accounts.models import User
 from tests.browsing import follow
@@ -35,6 +36,30 @@ def test_the_menu_button_opens_with_enter_and_closes_with_esc(page: Page, world:
     page.keyboard.press("Escape")
     expect(entry).not_to_be_visible()
     expect(button).to_be_focused()
+
+
+def test_without_scripts_the_menu_is_closed_and_a_link_opens_it(
+    browser: Browser, live_server: LiveServer, world: World
+) -> None:
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 375, "height": 700}
+    )
+    page = context.new_page()
+    page.goto(reverse("portal:front"))
+    entry = page.get_by_role("navigation", name="メニュー").get_by_role("link", name="統計")
+    expect(entry).not_to_be_visible()
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    assert heading is not None
+    assert heading["y"] < 400
+    page.get_by_role("link", name="メニュー", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(entry).to_be_visible()
+    page.keyboard.press("Tab")  # on from the place that the link led to
+    first = page.get_by_role("navigation", name="メニュー").get_by_role("link").first
+    expect(first).to_be_focused()
+    page.get_by_role("link", name="メニューを閉じる").press("Enter")
+    expect(entry).not_to_be_visible()
+    context.close()
 
 
 def test_login_by_keyboard_and_logout(page: Page, world: World) -> None:

@@ -194,6 +194,10 @@ def test_a_person_with_an_account_comes_in_today(head, office, invited, newcomer
 def test_a_new_person_gets_an_account_and_the_address_of_the_mail(by_mail, office):
     token = run_mail_job()
     m = actions.register_and_accept(token, PERSON)
+    # A link may reach somebody else: who invited hears who came in.
+    notice = by_mail.invited_by.notices.get()
+    assert notice.subject == f"{m.place_name}への招待を、新田 光さんが受けました"
+    assert "受けた人：新田 光さん（ログインID nitta）" in notice.body
     user = User.objects.get(login_id="nitta")
     assert m.user == user
     assert (user.name, user.name_kana, user.email) == (

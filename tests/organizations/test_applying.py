@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -55,7 +56,7 @@ def test_starting_makes_a_draft_and_mails_the_link(client: Client, kind: Organiz
     key = response["Location"].split("/")[2]
     assert actions.find_application(key) == application
     assert mails()[0]["address"] == "Hana@example.jp"
-    assert f"http://testserver/apply/{key}/" in mails()[0]["text"]
+    assert f"{settings.SITE_URL}/apply/{key}/" in mails()[0]["text"]
     first = client.get(response["Location"])
     assert "再開の番号を書きとめて" in first.content.decode()
     later = client.get(url("apply_step", key, "group")).content.decode()

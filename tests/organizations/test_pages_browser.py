@@ -39,7 +39,8 @@ def check(page):
     page.set_viewport_size(wide)
 
 
-def test_a_new_official_comes_in_by_mail(page, live_server, head, office):
+def test_a_new_official_comes_in_by_mail(page, live_server, head, office, settings):
+    settings.SITE_URL = live_server.url
     log_in(page, live_server, head)
     page.goto("/office/people/")
     check(page)

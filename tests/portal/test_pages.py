@@ -474,3 +474,13 @@ def test_filters_show_dates_in_both_calendars_and_nothing_for_none():
     )
     shown = template.render(Context({"day": date(2026, 4, 1), "year": 2010, "none": None}))
     assert shown == "令和8年4月1日/2026年4月1日（水）/2010（平成22）年度/"
+
+
+def test_after_a_login_a_button_is_pressed_again(client, head):
+    """The session ended: the button leads to the login, and that to an address without a page."""
+    away = client.post("/accounts/notices/read/")
+    assert away.url.startswith("/accounts/login/?next=/accounts/notices/read/")
+    client.force_login(head)
+    answer = client.get("/accounts/notices/read/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "もう一度ボタンを押してください" in answer.content.decode()

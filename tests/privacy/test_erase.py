@@ -4,16 +4,22 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.models import Notification, User
+from koganei_kyodo.accounts.roles import Role
 from koganei_kyodo.audit.reading import Filters, read_page
 from koganei_kyodo.portal.privacy import requests
-from koganei_kyodo.portal.privacy.erase import erase_on_request, mentions
+from koganei_kyodo.portal.privacy.erase import erase_on_request
 from koganei_kyodo.portal.privacy.models import Erasure, PersonalDataRequest
 from koganei_kyodo.portal.privacy.requests import RequestRefused
+from koganei_kyodo.portal.privacy.traces import mentions, traces_of
+from organizations.models import Invitation
 from projects.models import ProjectRecord
 from projects.statistics import year_statistics
 from tests import factories
@@ -37,6 +43,12 @@ def tables_with(*texts: str) -> set[str]:
     statement = "SELECT count(*) FROM {table} t WHERE t::text LIKE ANY(%s)"
     names = connection.introspection.table_names()
     return {name for name in names if run(statement, name, patterns)}
+
+
+def trail_of(record: ProjectRecord) -> str:
+    """Return every word in the trail of a record."""
+    entries = read_page(Filters(kind="projects.projectrecord", object_id=str(record.pk))).entries
+    return str([entry.changes for entry in entries])
 
 
 def rows_of(table: str) -> int:
@@ -138,8 +150,75 @@ def test_a_refused_or_undecided_request_erases_nobody(person, coordinator):
 
 
 def test_texts_that_mention_the_person_are_shown_to_be_read(person, coordinator, office):
+    record = factories.RecordFactory(department=office, summary=f"担当は{NAME}でした。")
+    factories.RecordFactory(department=office, summary="前は竹下　友恵さん。")  # as she was called
+    (found,) = mentions(person)
+    assert (found.kind, found.number, found.more) == ("事業実績", 2, 0)
+    assert found.rows[0] == (str(record), f"/admin/projects/projectrecord/{record.pk}/change/")
+
+
+def test_the_page_asks_to_read_them_first(person, coordinator, office, client):
     factories.RecordFactory(department=office, summary=f"担当は{NAME}でした。")
-    assert mentions(person) == {"事業実績": 1}
+    request = granted(Kind.ERASE, person, coordinator)
+    client.force_login(coordinator)
+    address = f"/admin/portal/personaldatarequest/{request.pk}/step/erase/"
+    answer = client.post(address, {"confirmation": LOGIN})
+    assert "上の文章を読んでから、印を付けてください" in answer.content.decode()
+    assert not Erasure.objects.exists()
+    assert client.post(address, {"confirmation": LOGIN, "read": "on"}).status_code == 302
+    erasure = Erasure.objects.get()
+    page = client.get(f"/admin/portal/erasure/{erasure.pk}/change/").content.decode()
+    assert "利用者（変更の記録）：" in page
+    assert "ログインの状態：1件" in page
+    assert "accounts." not in page[page.index("表ごとの件数") :][:500]
+
+
+def test_former_names_and_addresses_go_too(person, coordinator):
+    """A job for the address of before, a notice to somebody else, an invitation that ran out."""
+    person.name, person.email = "松本 友恵", "tomoe.m@example.jp"
+    person.save()
+    factories.RecordFactory(department=factories.DepartmentFactory(), summary="関係のない記録")
+    app.configure_task("見本.前の宛先", allow_unknown=True).defer(email=EMAIL)
+    other = factories.UserFactory(name="田村 昇")
+    notice = Notification.objects.create(
+        user=other, subject="手紙", body="竹下\u3000ともえさんが、手紙を作りました。", timing="none"
+    )
+    invitation = Invitation.objects.create(
+        role=Role.DESK, addressee=NAME, email="wrong@example.jp", invited_by=coordinator,
+        expires_at=timezone.now(), status="withdrawn", closed_by=coordinator,
+        closed_at=timezone.now(),
+    )  # fmt: skip
+    erase_on_request(granted(Kind.ERASE, person, coordinator), by=coordinator, confirmation=LOGIN)
+    assert tables_with(*TRACES, "竹下", "松本", "tomoe") == KEPT
+    notice.refresh_from_db()
+    assert notice.body == f"消去した利用者{person.pk}さんが、手紙を作りました。"
+    invitation.refresh_from_db()
+    assert invitation.email == ""
+
+
+def test_the_trail_of_a_text_is_cleaned_once_the_text_is(person, coordinator, office):
+    read = factories.RecordFactory(department=office, summary=f"担当は{NAME}でした。")
+    read.summary = "担当は担当課の人でした。"
+    read.save()
+    kept = factories.RecordFactory(department=office, summary=f"{NAME}さんの講演会")
+    gone = factories.RecordFactory(department=office, summary=f"{NAME}さんの記録")
+    gone.delete()
+    erase_on_request(granted(Kind.ERASE, person, coordinator), by=coordinator, confirmation=LOGIN)
+    neutral = f"消去した利用者{person.pk}"
+    assert f"{NAME}さんの講演会" == type(kept).objects.get(pk=kept.pk).summary
+    assert neutral in trail_of(read)
+    assert NAME not in trail_of(read)
+    assert NAME in trail_of(kept)
+
+
+def test_the_name_of_a_namesake_is_left_alone(person, coordinator):
+    """「竹下 ともえ」 is part of 「竹下 ともえみ」: a machine can't tell the two apart."""
+    other = factories.UserFactory(name="竹下 ともえみ")
+    LogEntry.objects.log_actions(coordinator.pk, [other], CHANGE, single_object=True)
+    assert not traces_of(person).unique
+    erase_on_request(granted(Kind.ERASE, person, coordinator), by=coordinator, confirmation=LOGIN)
+    assert LogEntry.objects.filter(object_repr="竹下 ともえみ").exists()
+    assert tables_with(EMAIL) == KEPT - {"portal_personaldatarequest"}
 
 
 def test_the_command_erases_by_request_number(person, coordinator, capsys):

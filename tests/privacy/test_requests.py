@@ -11,6 +11,7 @@ from django.utils import timezone
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.audit.reading import Filters, read_page
 from koganei_kyodo.portal.privacy import requests
+from koganei_kyodo.portal.privacy.erase import erase_on_request
 from koganei_kyodo.portal.privacy.models import PersonalDataRequest, UseStop
 from koganei_kyodo.portal.privacy.requests import RequestRefused
 from tests.privacy.conftest import LOGIN, Kind, granted, make_request
@@ -101,6 +102,34 @@ def test_a_stop_ends_the_use_and_keeps_the_data(client, person, coordinator):
     assert UseStop.objects.get().request == request
     assert not person.has_role(*[m.role for m in person.current_memberships])
     assert client.get(reverse("portal:home")).status_code == 302
+
+
+def test_a_stopped_account_opens_again_by_its_request_alone(client, person, coordinator):
+    request = granted(Kind.STOP, person, coordinator)
+    requests.stop_use(request, by=coordinator)
+    client.force_login(coordinator)
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    typed = {"name": person.name, "login_id": LOGIN, "email": person.email, "is_active": "on"}
+    assert client.post(page, typed).status_code == 302
+    assert not User.objects.get(pk=person.pk).is_active
+    assert client.post(step(request, "resume"), {"reason": ""}).status_code == 200
+    assert UseStop.objects.exists()
+    client.post(step(request, "resume"), {"reason": "本人の申し出"})
+    assert User.objects.get(pk=person.pk).is_active
+    assert not UseStop.objects.exists()
+    entry = read_page(Filters(kind="accounts.user", object_id=str(person.pk))).entries[0]
+    assert entry.why == f"利用の再開（{request.number}）：本人の申し出"
+    with pytest.raises(RequestRefused, match="もうありません"):
+        requests.resume_use(request, by=coordinator, reason="もう一度")
+
+
+def test_nobody_writes_into_the_row_of_an_erased_person(client, person, coordinator):
+    erase_on_request(granted(Kind.ERASE, person, coordinator), by=coordinator, confirmation=LOGIN)
+    client.force_login(coordinator)
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    assert client.get(page).status_code == 200
+    typed = {"name": "竹下 ともえ", "login_id": LOGIN, "email": "", "is_active": "on"}
+    assert client.post(page, typed).status_code == 403
 
 
 def test_a_stop_needs_a_person(coordinator):

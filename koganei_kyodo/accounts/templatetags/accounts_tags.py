@@ -20,6 +20,6 @@ def as_json(value: Any) -> str:
 
 
 @register.filter
-def in_groups(code: str) -> str:
-    """Return a code in groups of four: 12345678 becomes 1234-5678."""
-    return "-".join(groups_of(code))
+def in_groups(code: str, between: str = "-") -> str:
+    """Return a code in groups of four: 12345678 becomes 1234-5678, or with another sign between."""
+    return between.join(groups_of(code))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Min, QuerySet
@@ -102,6 +103,23 @@ class SteppedAdmin(NothingIsDeleted, admin.ModelAdmin):
         return response
 
 
+# Tables of libraries, whose own names are not plain.
+_TABLES = {
+    "admin.LogEntry": "管理画面の操作の記録",
+    "pghistory.Context": "変更の記録のわけ",
+    "procrastinate.ProcrastinateJob": "裏方の処理",
+    "sessions.Session": "ログインの状態",
+}
+
+
+def table_in_words(name: str) -> str:
+    """Return 「利用者（変更の記録）」 for ``accounts.User（変更の記録）``, a key of an erasure's counts."""
+    label, mark, rest = name.partition("（")
+    if label in _TABLES or "." not in label:
+        return f"{_TABLES.get(label, label)}{mark}{rest}"
+    return f"{apps.get_model(label)._meta.verbose_name}{mark}{rest}"
+
+
 @admin.register(PersonalDataRequest)
 class PersonalDataRequestAdmin(SteppedAdmin):
     """The log of requests: typed in once, then moved on by its buttons."""
@@ -133,6 +151,10 @@ class PersonalDataRequestAdmin(SteppedAdmin):
             return []
         decided = obj.status != PersonalDataRequest.Status.RECEIVED
         return [*self.later, *(self.first if decided else ["received_on", "kind"])]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with today."""
+        return {"received_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Give a new request its number and its due day."""
@@ -225,7 +247,14 @@ class ErasureAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["person", "at", "by", "request", "disposal"]
     list_select_related = ["person", "by", "request", "disposal"]
-    fields = ["person", "at", "by", "request", "disposal", "counts"]
+    fields = ("person", "at", "by", "request", "disposal", "told")
+    readonly_fields = fields
+
+    @admin.display(description="表ごとの件数")
+    def told(self, erasure: Erasure) -> str:
+        """Return the counts in words, one table a line."""
+        counts = erasure.counts.items()
+        return "\n".join(f"{table_in_words(name)}：{number:,}件" for name, number in counts)
 
 
 @admin.register(ListExport)

@@ -3,16 +3,13 @@
 The rows stay, so that every statistic is the same before and after; they name nobody.
 """
 
-import json
 from typing import Any
 
 import structlog
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Greatest, Replace
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from koganei_kyodo.accounts.models import User
@@ -27,10 +24,18 @@ from koganei_kyodo.portal.privacy.requests import (
     granted_person,
     lock,
 )
+from koganei_kyodo.portal.privacy.traces import (
+    Traces,
+    change_admin_log,
+    change_contexts,
+    change_events,
+    change_notices,
+    drop_jobs,
+    traces_of,
+)
 from organizations.models import Invitation, Membership
 
 logger = structlog.get_logger(__name__)
-SHORTEST_NAME = 3  # a shorter one would be found inside other words
 Counts = dict[str, int]
 
 
@@ -76,9 +81,11 @@ def _erase(person: User, by: Any, **ground: Any) -> Erasure:
         raise RequestRefused("この人は、すでに消去してあります")
     counts: Counts = {}
     # First what is found by the address and the name, while they still stand there.
+    traces = traces_of(person)
     counts["sessions.Session"] = _end_sessions(person)
-    counts["procrastinate.ProcrastinateJob"] = _drop_jobs(person)
-    counts["organizations.Invitation（未使用）"] = _unused_invitations(person)
+    counts["procrastinate.ProcrastinateJob"] = drop_jobs(traces)
+    counts["organizations.Invitation（未使用）"] = _unused_invitations(person, traces)
+    counts["accounts.Notification（ほかの人へ）"] = change_notices(person, traces)
     counts["organizations.Membership（終了）"] = _end_memberships(person)
     events = [(holding, _event_ids(holding, person)) for holding in HOLDINGS]
     for holding in HOLDINGS:
@@ -88,8 +95,9 @@ def _erase(person: User, by: Any, **ground: Any) -> Erasure:
         for holding, rows in events:
             name = f"{holding.model}（変更の記録）"
             counts[name] = counts.get(name, 0) + _change_events(holding, rows, person)
-        counts["pghistory.Context"] = _change_contexts(person)
-        counts["admin.LogEntry（氏名）"] = _change_admin_log(person)
+        counts["文章の変更の記録"] = change_events(person, traces)
+        counts["pghistory.Context"] = change_contexts(person, traces)
+        counts["admin.LogEntry（氏名）"] = change_admin_log(person, traces)
     counts = {name: number for name, number in sorted(counts.items()) if number}
     logger.info("person_erased", person=person.pk, by=by.pk)
     return Erasure.objects.create(person=person, by=by, counts=counts, **ground)
@@ -111,25 +119,15 @@ def _end_sessions(person: User) -> int:
     return Session.objects.filter(pk__in=own).delete()[0]
 
 
-def _drop_jobs(person: User) -> int:
-    """Delete jobs, waiting or done, whose arguments hold the address or the name."""
-    patterns = [f"%{_in_json(text)}%" for text in _traces(person)]
-    if not patterns:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args::text LIKE ANY(%s)",
-            [patterns],
-        )
-        return int(cursor.rowcount)
+def _unused_invitations(person: User, traces: Traces) -> int:
+    """Take the person out of invitations that were never accepted.
 
-
-def _unused_invitations(person: User) -> int:
-    """Take the address out of invitations that went to it and were never accepted."""
-    if not person.email or _is_shared(person):
-        return 0
-    rows = Invitation.objects.filter(membership=None, email__iexact=person.email)
-    ids = list(rows.values_list("pk", flat=True))
+    That is, of those that went to an address of theirs, and of closed ones headed with their name.
+    """
+    to_me = Q(email__in=traces.addresses)
+    if traces.unique:
+        to_me |= Q(addressee__in=traces.names) & ~Q(status=Invitation.Status.OPEN)
+    ids = list(Invitation.objects.filter(to_me, membership=None).values_list("pk", flat=True))
     values = {"addressee": NEUTRAL_NAME.format(pk=person.pk), "email": ""}
     Invitation.objects.filter(pk__in=ids).update(**values)
     with erasing():
@@ -137,11 +135,6 @@ def _unused_invitations(person: User) -> int:
             if model.pgh_tracked_model is Invitation:
                 QuerySet(model).filter(pgh_obj_id__in=ids).update(**values)
     return len(ids)
-
-
-def _is_shared(person: User) -> bool:
-    others = User.objects.filter(email__iexact=person.email)
-    return others.exclude(pk=person.pk).exists()
 
 
 def _end_memberships(person: User) -> int:
@@ -191,84 +184,3 @@ def _change_events(holding: Holding, rows: list[tuple[type[Any], list[int]]], pe
             }
             changed += events.filter(pgh_id__in=ids).update(**personal)
     return changed
-
-
-def _traces(person: User) -> list[str]:
-    """Return the texts by which the person is found in free text: address and full name."""
-    names = {person.name, person.name.replace(" ", "").replace("\u3000", "")}
-    texts = [name for name in names if len(name) >= SHORTEST_NAME]
-    if person.email and not _is_shared(person):
-        texts.append(person.email)
-    return sorted(texts, key=len, reverse=True)
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _change_contexts(person: User) -> int:
-    """Take name, address and login ID out of the reasons in the trail."""
-    changed = 0
-    neutral = NEUTRAL_NAME.format(pk=person.pk)
-    with connection.cursor() as cursor:
-        for text in _traces(person):
-            cursor.execute(
-                "UPDATE pghistory_context SET metadata ="
-                " replace(metadata::text, %s, %s)::jsonb WHERE strpos(metadata::text, %s) > 0",
-                [_in_json(text), neutral, _in_json(text)],
-            )
-            changed += cursor.rowcount
-        cursor.execute(
-            "UPDATE pghistory_context SET metadata = metadata || %s::jsonb"
-            " WHERE metadata ->> 'login_id' = %s",
-            [json.dumps({"login_id": f"erased-{person.pk}"}), person.login_id],
-        )
-        return changed + int(cursor.rowcount)
-
-
-def _change_admin_log(person: User) -> int:
-    """Take the name out of the admin's own log: of the person's row, and wherever it is written."""
-    neutral = NEUTRAL_NAME.format(pk=person.pk)
-    own = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
-    )
-    changed = own.update(object_repr=neutral, change_message="")
-    for text in _traces(person):
-        for column in ("object_repr", "change_message"):
-            rows = LogEntry.objects.filter(**{f"{column}__contains": text})
-            changed += rows.update(**{column: Replace(column, Value(text), Value(neutral))})
-    return changed
-
-
-def mentions(person: User) -> dict[str, int]:
-    """Return how many rows of each kind have the person's name or address in a free text.
-
-    They are not changed: somebody has to read them. Event tables and registered columns are left
-    out. One statement for each kind of object.
-    """
-    from django.apps import apps
-
-    texts = _traces(person)
-    registered = {h.table for h in HOLDINGS}
-    found: dict[str, int] = {}
-    for model in apps.get_models():
-        label = model._meta.app_label
-        if not texts or model in registered or model._meta.proxy or not model._meta.managed:
-            continue
-        if label in ("admin", "sessions", "contenttypes", "auth", "pghistory", "procrastinate"):
-            continue
-        if model in event_models():
-            continue
-        columns = [
-            f.name
-            for f in model._meta.concrete_fields
-            if isinstance(f, models.CharField | models.TextField) and not f.choices
-        ]
-        asked = Q()
-        for column in columns:
-            for text in texts:
-                asked |= Q(**{f"{column}__contains": text})
-        number = model._base_manager.filter(asked).count() if columns else 0
-        if number:
-            found[str(model._meta.verbose_name)] = number
-    return found

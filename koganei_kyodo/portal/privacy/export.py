@@ -66,7 +66,7 @@ def personal_data(person: User, *, centre: str) -> PersonalData:
         title=f"{person.name}さんの個人情報",
         centre=centre,
         made_on=format_date(timezone.localdate()),
-        sections=[_section(holding, person) for holding in HOLDINGS if holding.fields],
+        sections=_sections(person),
         acts=[act for act in (_act(key, title, person) for key, title in ACTS.items()) if act],
         about=[_deed(entry, full=True) for entry in _trail(own)],
         by=[_deed(entry, full=False) for entry in _trail(Filters(person=person.pk))],
@@ -81,6 +81,16 @@ def as_json(data: PersonalData) -> bytes:
 def as_pdf(data: PersonalData) -> bytes:
     """Return the data as a PDF (A4) for a person who asked on paper."""
     return render_pdf("personal_data", dict(data))
+
+
+def _sections(person: User) -> list[Section]:
+    """Return one section a table, also where several ways lead from it to the person."""
+    found: dict[str, Section] = {}
+    for holding in (each for each in HOLDINGS if each.fields):
+        section = _section(holding, person)
+        rows = found.setdefault(section["title"], section)["rows"]
+        rows += [row for row in section["rows"] if row not in rows]
+    return list(found.values())
 
 
 def _section(holding: Holding, person: User) -> Section:

@@ -60,13 +60,29 @@ class DecideForm(StepForm):
 
 
 class EraseForm(StepForm):
-    """The login ID, typed once more."""
+    """The login ID, typed once more; and that texts with the name in them were read."""
 
+    read = forms.BooleanField(
+        label="上の文章をすべて読み、消すところは消した",
+        help_text="消去したあとは、名前で探せなくなります。残すと決めたところは、そのままでかまいません。",
+        error_messages={"required": "上の文章を読んでから、印を付けてください"},
+    )
     confirmation = forms.CharField(
         label="消去する人のログインID",
         max_length=64,
         help_text="まちがえて別の人を消さないために、入力してください。",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class ResumeForm(StepForm):
+    """Why a person's data is used again."""
+
+    reason = forms.CharField(
+        label="再開する理由",
+        max_length=1000,
+        widget=forms.Textarea(LONG),
+        help_text="例：本人から、再開してほしいと申し出があった（窓口で本人を確かめた）",
     )
 
 

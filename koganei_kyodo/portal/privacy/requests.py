@@ -144,6 +144,24 @@ def stop_use(request: PersonalDataRequest, *, by: User) -> PersonalDataRequest:
     return locked
 
 
+def resume_use(request: PersonalDataRequest, *, by: User, reason: str) -> PersonalDataRequest:
+    """End a stop of use: the person asked for it, or its ground is gone.
+
+    Raises ``PermissionDenied``, ``RequestRefused``, and ``ValueError`` for an empty reason.
+    """
+    if not reason.strip():
+        raise ValueError("a reason is needed")
+    require_handling(by)
+    with transaction.atomic():
+        stop = UseStop.objects.select_for_update().filter(request=request).first()
+        if stop is None:
+            raise RequestRefused("この請求による利用停止は、もうありません")
+        with acting(by, why=f"利用の再開（{request.number}）：{reason.strip()}"):
+            User.objects.filter(pk=stop.person_id, erasure=None).update(is_active=True)
+            stop.delete()
+    return request
+
+
 def lock(request: PersonalDataRequest, verb: str, by: Any) -> PersonalDataRequest:
     """Return the row locked, after asking for the right and the status."""
     require_handling(by)

@@ -14,10 +14,11 @@ from django.utils.http import content_disposition_header
 
 from koganei_kyodo.portal.context_processors import read_centre
 from koganei_kyodo.portal.privacy import forms, requests, retention
-from koganei_kyodo.portal.privacy.erase import erase_on_request, mentions
+from koganei_kyodo.portal.privacy.erase import erase_on_request
 from koganei_kyodo.portal.privacy.export import as_json, as_pdf, personal_data
-from koganei_kyodo.portal.privacy.models import DisposalList, PersonalDataRequest
+from koganei_kyodo.portal.privacy.models import DisposalList, PersonalDataRequest, UseStop
 from koganei_kyodo.portal.privacy.permissions import require_handling
+from koganei_kyodo.portal.privacy.traces import mentions
 
 Kind = PersonalDataRequest.Kind
 Status = PersonalDataRequest.Status
@@ -90,6 +91,14 @@ REQUEST_STEPS: tuple[Step, ...] = (
         "利用を停止しました。",
     ),
     Step(
+        "resume",
+        "利用を再開する",
+        "この人は、またログインできるようになります。",
+        forms.ResumeForm,
+        lambda r: UseStop.objects.filter(request=r).exists(),
+        "利用を再開しました。",
+    ),
+    Step(
         "erase",
         "消去する",
         "氏名・ふりがな・メールアドレス・ログインIDを、すべての表と変更の記録から消します。"
@@ -138,7 +147,7 @@ def request_step(request: HttpRequest, pk: int, verb: str, site: AdminSite) -> H
     row = get_object_or_404(PersonalDataRequest.objects.select_related("person"), pk=pk)
     step = _step(REQUEST_STEPS, verb)
     context: dict[str, Any] = {}
-    if verb == "erase" and row.person is not None:
+    if verb in ("erase", "export") and row.person is not None:
         context["mentions"] = mentions(row.person)
     return _ask(request, site, row, step, context)
 
@@ -162,6 +171,8 @@ def _ask(
 ) -> HttpResponse:
     back = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     form = step.form(request.POST if request.method == "POST" else None)
+    if not context.get("mentions"):
+        form.fields.pop("read", None)
     if request.method == "POST" and form.is_valid():
         try:
             answer = _take(request, row, step.verb, form.cleaned_data)
@@ -199,6 +210,7 @@ def _take(request: HttpRequest, row: Any, verb: str, data: dict[str, Any]) -> Ht
         "extend": requests.extend,
         "decide": requests.decide,
         "stop": requests.stop_use,
+        "resume": requests.resume_use,
         "finish": requests.finish,
         "approve": retention.approve_list,
         "reject": retention.reject_list,

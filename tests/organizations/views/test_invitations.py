@@ -1,6 +1,7 @@
 """Inviting, the list, and its buttons."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -46,8 +47,11 @@ def test_anonymous_people_log_in_first(client, db, name):
     assert client.get(reverse(name)).url == f"{reverse('login')}?next={reverse(name)}"
 
 
-def test_a_head_invites_by_mail_and_the_link_works(client, head, office):
+def test_a_head_invites_by_mail_and_the_link_works(client, head, office, settings):
+    settings.SITE_URL = "https://kyodo.example.jp"
     client.force_login(head)
+    # The office's own name for the portal is not for the people it invites.
+    client.defaults["SERVER_NAME"] = "localhost"
     page = client.get(reverse(NEW)).content.decode()
     assert "公園課の担当者を招待します" in page
     typed = {"addressee": "新田 光", "email": "ｎｉｔｔａ＠example.jp "}
@@ -55,8 +59,9 @@ def test_a_head_invites_by_mail_and_the_link_works(client, head, office):
     tasks.send_invitation(**arguments_of(ProcrastinateJob.objects.latest("id")))
     assert mail.outbox[0].to == ["nitta@example.jp"]
     link = next(line for line in mail.outbox[0].body.splitlines() if "http" in line)
+    assert link.startswith("https://kyodo.example.jp/invitations/open/")
     client.logout()
-    assert "公園課への招待" in client.get(link).content.decode()
+    assert "公園課への招待" in client.get(link.partition("example.jp")[2]).content.decode()
 
 
 def test_a_representative_invites_an_editor_of_the_own_group_only(client, leader, group):
@@ -150,13 +155,22 @@ def test_sending_again_and_withdrawing(client, invitation, head):
     assert "取り消しました" in client.get(f"{reverse(LIST)}?all=1").content.decode()
 
 
+def test_a_place_that_is_needed_says_so(client, desk):
+    OrganizationFactory.create_batch(2)
+    client.force_login(desk)
+    page = client.get(reverse(NEW)).content.decode()
+    assert "団体の代表を招待します" in page
+    label = page[page.index('for="id_organization"') :]
+    assert "※必須" in label[: label.index("</label>")]
+
+
 def test_the_letter_shows_a_number_that_works_and_is_not_kept(client, invitation, head):
     client.force_login(head)
     answer = client.post(button("invitation_letter", invitation))
     assert "no-store" in answer["Cache-Control"]
     code = answer.context["code"]
     html = answer.content.decode()
-    for text in (code, "新田 光 様", "http://testserver/invitations/", "公園課"):
+    for text in (code, "新田 光 様", f"{settings.SITE_URL}/invitations/", "公園課"):
         assert text in html
     assert actions.find_invitation(normalise_token(code)) == invitation
 

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.portal.privacy.erase import erase_on_request, mentions
+from koganei_kyodo.portal.privacy.admin import table_in_words
+from koganei_kyodo.portal.privacy.erase import erase_on_request
 from koganei_kyodo.portal.privacy.models import PersonalDataRequest
 from koganei_kyodo.portal.privacy.requests import RequestRefused
+from koganei_kyodo.portal.privacy.traces import mentions
 
 
 class Command(BaseCommand):
@@ -31,8 +33,10 @@ class Command(BaseCommand):
         if request is None or by is None:
             raise CommandError("請求番号か職員のログインIDが違います。")
         if request.person is not None:
-            for name, number in mentions(request.person).items():
-                self.stdout.write(f"文章の中に名前が残ります：{name} {number}件")
+            for each in mentions(request.person):
+                self.stdout.write(f"文章の中に名前が残ります：{each.kind} {each.number}件")
+                for name, address in each.rows:
+                    self.stdout.write(f"  {name} {address}".rstrip())
         if options["dry_run"]:
             self.stdout.write("確かめるだけで、消していません。")
             return
@@ -41,5 +45,5 @@ class Command(BaseCommand):
         except (RequestRefused, PermissionDenied) as error:
             raise CommandError(f"{error}。") from error
         for name, number in erasure.counts.items():
-            self.stdout.write(f"{name}：{number:,}件")
+            self.stdout.write(f"{table_in_words(name)}：{number:,}件")
         self.stdout.write(f"{request.number} の消去が終わりました。")

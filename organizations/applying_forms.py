@@ -1,13 +1,13 @@
 """The steps of an application, and all of them on one page for a 変更届."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.differences import Difference
-from koganei_kyodo.documents.uploads import DocumentField
+from koganei_kyodo.documents.uploads import TAKEN, DocumentField
 from koganei_kyodo.forms import JapaneseDateField, JapaneseIntegerField, PortalFormMixin
 from organizations.models import ActivityField, Area, Attachment, OrganizationKind
 from organizations.registry_fields import (
@@ -135,7 +135,8 @@ class ActivityStepForm(ValuesForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="市内のどこでも活動するときは、「市内全域」だけを選んでください。",
+        help_text="市内のどこでも活動するときは、「市内全域」だけを選んでください。"
+        "町の名前を開くと、丁目を選べます。",
     )
     activity_days = forms.CharField(
         label="活動する日", max_length=200, required=False, help_text="例：第2・第4土曜日の午前"
@@ -323,12 +324,23 @@ class FilesStepForm(PortalFormMixin, forms.Form):
     """Step 5: one box for each kind of document."""
 
     required_on_submit: Sequence[str] = ("rules",)
+    taken = TAKEN  # said once above all the boxes
 
-    def __init__(self, *args: Any, with_paper: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        with_paper: bool = False,
+        received: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer a box for each kind; what was `received` is not asked for again."""
         super().__init__(*args, **kwargs)
+        self.required_on_submit = [each for each in self.required_on_submit if each not in received]
         for kind in Attachment.Kind:
             if kind != Attachment.Kind.PAPER or with_paper:
-                self.fields[kind.value] = DocumentField(label=kind.label, required=False)
+                self.fields[kind.value] = DocumentField(
+                    label=kind.label, required=False, help_text=""
+                )
 
     def clean(self) -> dict[str, Any]:
         """Keep what was fine, whatever is wrong with another file."""

@@ -208,6 +208,7 @@ class PeopleForm(PortalFormMixin, forms.Form):
                 label=f"{m.user.name}さん（{m.get_role_display()}）", choices=choices
             )
             field.initial = str(step.choices_of_people.get(str(m.pk), _usual(step, after)))
+            field.widget.attrs["form"] = "carry-out"
             self._add(f"person-{m.pk}", field)
 
     def _add(self, name: str, field: forms.Field) -> None:

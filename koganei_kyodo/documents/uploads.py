@@ -24,6 +24,7 @@ from koganei_kyodo.documents.pictures import PictureRefused, read_page
 KINDS = ("PDF", "Word", "Excel", "写真")
 ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.heic"
 MAX_MEGABYTES = 10
+TAKEN = f"{'・'.join(KINDS)}、{MAX_MEGABYTES}MBまで。写真を撮った場所と日時の記録は消します"
 _MEGABYTE = 1024 * 1024
 _LARGEST_UNPACKED = 200 * _MEGABYTE
 _MOST_PARTS = 5_000
@@ -153,10 +154,7 @@ class DocumentField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": ACCEPT})
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "help_text",
-            f"{'・'.join(KINDS)}、{MAX_MEGABYTES}MBまで。写真を撮った場所と日時の記録は消します",
-        )
+        kwargs.setdefault("help_text", TAKEN)
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -237,6 +237,12 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def numbered_name(self) -> str:
+        """Return the name with the registration number: two groups of one name are told apart."""
+        number = self.registration_number
+        return f"{self.name}（登録番号{number}）" if number else self.name
+
     def allows(self, verb: str) -> bool:
         """Tell whether `verb` may follow on the status it has now."""
         return self.status in self.TRANSITIONS[verb]

@@ -155,6 +155,16 @@ class ImportRow(models.Model):
     def __str__(self) -> str:
         return f"{self.number}行目　{self.name}"
 
+    @property
+    def reasons(self) -> list[str]:
+        """Return what is wrong, each with its column; a sentence that begins with it is enough."""
+        return [
+            each["why"]
+            if each["why"].startswith(each["column"])
+            else f"{each['column']}：{each['why']}"
+            for each in self.problems
+        ]
+
 
 class ColumnMemory(models.Model):
     """What a column called like this was taken as the last time."""

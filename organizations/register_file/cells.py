@@ -136,22 +136,25 @@ def _kana(key: str) -> Reader:
 
 def _read_kind(text: str, column: str, reading: Reading, names: Names) -> None:
     key = normalise(text)
-    found = names.kinds.get(key)
-    if found is None:
-        fitting = [name for name in names.kinds if name in key or key in name]
-        found = names.kinds[max(fitting, key=len)] if fitting else None
-    if found is None:
-        reading.note(column, f"「{text}」という種類はないので、いちばん近いものにします")
+    fitting = [name for name in names.kinds if name in key or key in name] or _npo(key, names)
+    if key in names.kinds or fitting:
+        reading.values["kind"] = names.kinds[key if key in names.kinds else max(fitting, key=len)]
     else:
-        reading.values["kind"] = found
+        reading.note(column, f"「{text}」という種類はないので、団体の名前から決めます")
 
 
 def _kind_from_name(name: str, names: Names) -> int:
     key = normalise(name)
-    fitting = [word for word in names.kinds if word in key]
-    if "特定非営利活動法人" in key or "npo" in key:
-        fitting += [word for word in names.kinds if "npo" in word]
+    fitting = [word for word in names.kinds if word in key] + _npo(key, names)
     return names.kinds[max(fitting, key=len)] if fitting else names.usual_kind
+
+
+def _npo(key: str, names: Names) -> list[str]:
+    """Return the centre's word for the legal form that has two names, where a text has either."""
+    either = ("特定非営利活動法人", "npo")
+    if not any(word in key for word in either):
+        return []
+    return [word for word in names.kinds if any(each in word for each in either)]
 
 
 def _read_corporate_number(text: str, column: str, reading: Reading, names: Names) -> None:
@@ -178,7 +181,8 @@ def _read_fields(text: str, column: str, reading: Reading, names: Names) -> None
 
 
 def _field(text: str, names: Names) -> int | None:
-    key = normalise(_NUMBERED.sub("", text)) or normalise(text)
+    whole = normalise(text)  # ⑦環境 is 7環境 then
+    key = _NUMBERED.sub("", whole) or whole
     number = re.fullmatch(r"(?:第?)(\d{1,2})(?:号|番)?", key)
     if number:
         return names.fields.get(number[1])

@@ -21,11 +21,11 @@ class FilesView(ApplicantView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Show what is there, and a box for each kind."""
-        return self._page(FilesStepForm(with_paper=self._is_paper))
+        return self._page(self._form())
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Keep the files and go on; with a refused one the page stays and says why."""
-        form = FilesStepForm(request.POST, request.FILES, with_paper=self._is_paper)
+        form = self._form(request.POST, request.FILES)
         fine = form.is_valid()
         for kind, upload in form.uploads().items():
             try:
@@ -43,9 +43,12 @@ class FilesView(ApplicantView):
             return self.to_status()
         return redirect(self.url("apply_step", next_step("files")))
 
-    @property
-    def _is_paper(self) -> bool:
-        return self.application.channel == Application.Channel.PAPER
+    def _form(self, *args: Any) -> FilesStepForm:
+        return FilesStepForm(
+            *args,
+            with_paper=self.application.channel == Application.Channel.PAPER,
+            received=set(self.organization.attachments.values_list("kind", flat=True)),
+        )
 
     def _page(self, form: FilesStepForm) -> HttpResponse:
         return self.page(

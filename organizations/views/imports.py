@@ -225,7 +225,9 @@ def refused_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = excel.Sheet(
         name="取り込めない行",
         header=header,
-        rows=([row.number, _reasons(row), *row.cells[: len(imported.header)]] for row in rows),
+        rows=(
+            [row.number, "。".join(row.reasons), *row.cells[: len(imported.header)]] for row in rows
+        ),
         kinds=["integer"],
         widths=[8, 50, 24],
     )
@@ -233,10 +235,6 @@ def refused_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(
         content, content_type=EXCEL_TYPE, headers=disposition("取り込めない行.xlsx")
     )
-
-
-def _reasons(row: ImportRow) -> str:
-    return "。".join(f"{problem['column']}：{problem['why']}" for problem in row.problems)
 
 
 def imported_address(pk: int) -> str:

@@ -119,7 +119,10 @@ class CompareView(LoginRequiredMixin, View):
         except actions.WrongState as error:
             messages.error(request, str(error))
             return self._page(form)
-        messages.success(request, f"「{merge.merged}」を「{merge.kept}」にまとめました")
+        messages.success(
+            request,
+            f"「{merge.merged.numbered_name}」を「{merge.kept.numbered_name}」にまとめました",
+        )
         return redirect("organizations:merge", merge.pk)
 
     def _form(self, first: int, second: int, *args: Any) -> MergeForm:
@@ -151,7 +154,9 @@ def not_duplicates(request: HttpRequest, first: int, second: int) -> HttpRespons
     except actions.WrongState as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"「{one}」と「{other}」は別の団体と記録しました")
+        messages.success(
+            request, f"「{one.numbered_name}」と「{other.numbered_name}」は別の団体と記録しました"
+        )
     return redirect("organizations:duplicates")
 
 
@@ -200,7 +205,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.WrongState as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"「{found.merged}」を、統合の前に戻しました")
+        messages.success(request, f"「{found.merged.numbered_name}」を、統合の前に戻しました")
         if left:
             messages.warning(request, f"戻せなかったもの：{'、'.join(left)}")
     return redirect("organizations:merge", pk)

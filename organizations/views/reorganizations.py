@@ -186,10 +186,14 @@ def step_people(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def reorganization_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Carry the plan out."""
+    """Carry the plan out, with what was chosen for people and not recorded yet."""
     require_right(request)
     plan = get_object_or_404(Reorganization, pk=pk)
     try:
+        for step in plan.steps.filter(kind=Kind.SPLIT).prefetch_related("offices"):
+            form = PeopleForm(request.POST, step=step, members=members_of(step))
+            if plan.is_open and form.is_valid():
+                actions.choose_people(step, form.choices(), by=person(request))
         changes = actions.apply_reorganization(plan, by=person(request))
     except actions.WrongState as error:
         messages.error(request, f"{error}。まだ何も変えていません")

@@ -19,6 +19,7 @@ from organizations.models import (
     Contact,
     ImportRow,
     Organization,
+    OrganizationKind,
     RegisterImport,
     RegistrySettings,
 )
@@ -78,6 +79,30 @@ def test_cells_are_read_generously(desk):
     assert (o.contact.phone, o.contact.fax) == ("042-381-1234", "042-381-1235")
     assert (o.contact.postcode, o.contact.address) == ("184-0004", "小金井市本町1-2-3")
     assert (o.status, o.disclosure.level) == ("public", 0)
+
+
+def test_legal_forms_of_two_names_and_numbered_fields_are_read(desk):
+    npo = OrganizationKind.objects.create(name="NPO法人", position=1)
+    content = csv_of(
+        ["団体名", "種別", "分野"],
+        ["花の会", "特定非営利活動法人", "⑦環境"],
+        ["鳥の会", "サークル", ""],
+    )
+    imported = checked(content, desk)
+    rows = list(imported.rows.all())
+    assert rows[0].values["kind"] == npo.pk
+    assert (rows[0].notes, len(rows[0].values["fields"])) == ([], 1)
+    assert "団体の名前から決めます" in rows[1].notes[0]["what"]
+
+
+def test_what_was_chosen_counts_without_being_recorded_first(client, desk):
+    OrganizationFactory(name="ひなたの会")
+    imported = checked(csv_of(["団体名", "電話"], ["ひなたの会", "042-381-0002"]), desk)
+    client.force_login(desk)
+    client.post(f"/organizations/import/{imported.pk}/apply/", {"row-2": "skip"})
+    actions.run_apply(imported.pk)
+    assert Organization.objects.count() == 1
+    assert imported.rows.get().decision == "skip"
 
 
 def test_excel_in_another_order_and_the_columns_are_remembered(desk):

@@ -185,3 +185,15 @@ def test_in_the_browser_from_the_plan_to_the_tree(client, coordinator, office, o
     tree = client.get("/departments/").content.decode()
     assert "これからできる課" in tree
     assert "公園課" in client.get(f"/departments/{new.pk}/").content.decode()
+
+
+def test_who_goes_where_counts_without_being_recorded_first(
+    client, plan, coordinator, office, officer
+):
+    put(plan, Kind.SPLIT, [office], "公園課", "みどり課", by=coordinator)
+    client.force_login(coordinator)
+    address = f"/departments/reorganizations/{plan.pk}/"
+    assert 'form="carry-out"' in client.get(address).text
+    member = Membership.objects.get(user=officer)
+    client.post(f"{address}apply/", {f"person-{member.pk}": "1"})
+    assert now_at(officer) == ["みどり課"]

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.fiscal_year import fiscal_year_range
+from koganei_kyodo.audit import acting
+from koganei_kyodo.fiscal_year import fiscal_year_label, fiscal_year_range
 from organizations.actions.errors import WrongState
 from organizations.actions.memberships import (
     confirm_membership,
@@ -59,7 +60,8 @@ def carry_out(decisions: Sequence[Decision], *, by: User, fiscal_year: int) -> O
     first_day, _ = fiscal_year_range(fiscal_year)
     outcome = Outcome()
     last_days: dict[int, date] = {}
-    with transaction.atomic():
+    why = f"4月1日の確認（{fiscal_year_label(fiscal_year)}）"
+    with transaction.atomic(), acting(by, why=why):
         for decision in sorted(decisions, key=lambda each: each.membership.pk):
             try:
                 _carry_out(decision, by, fiscal_year, first_day, outcome, last_days)

@@ -249,8 +249,8 @@ def test_who_came_after_1_april_ends_elsewhere(client, coordinator, officer):
         client.force_login(coordinator)
         Membership.objects.filter(user=officer).update(valid_from=datetime.date(2027, 5, 1))
         page = apply(client, answer(officer, "end"), "?year=2027").content.decode()
-    assert "2027年5月1日（土）に来た人なので、2027年3月31日（水）では終われません" in page
-    assert "管理画面の「所属」で決めてください" in page
+        assert "2027年5月1日（土）に来た人なので、2027年3月31日（水）では終われません" in page
+        assert "管理画面の「所属」で決めてください" in page
         assert membership_of(officer).valid_until is None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 from django.db import connection
@@ -17,7 +17,7 @@ from organizations.name_key import PATTERN
 
 NAMES_ALIKE = 88  # of 100; 花の会 and 花と緑の会 are 73, センター and センタ are 100 by the key
 MOST_PAIRS = 200
-ROWS_AT_ONCE = 500  # of a table of names: so many times thousands are some MB
+ROWS_AT_ONCE = 64  # of a table of names: so many times a thousand stay in the processor's cache
 Status = Organization.Status
 # What is compared: everything somebody wrote, but for drafts that nobody handed in and the merged.
 COMPARED = (
@@ -26,6 +26,7 @@ COMPARED = (
 )  # fmt: skip
 SAME_NAME, ALIKE = "団体名が同じ", "団体名が似ている"
 SAME_NUMBER, SAME_PHONE, SAME_ADDRESS = "法人番号が同じ", "電話番号が同じ", "住所が同じ"
+WEIGHTS = {SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2, ALIKE: 1}
 
 
 @dataclass
@@ -158,8 +159,7 @@ def duplicate_pairs(
 
 
 def _weight(reasons: Iterable[str]) -> int:
-    weights = {SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2}
-    return sum(weights.get(reason, 1) for reason in reasons)
+    return sum(WEIGHTS[reason] for reason in reasons)
 
 
 def _enough(reasons: set[str]) -> bool:
@@ -176,6 +176,8 @@ def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]
     ):  # fmt: skip
         # Most values stand once: counting them first is quick, and leaves little to group.
         several = {value for value, n in Counter(values).items() if value and n > 1}
+        if not several:
+            continue
         same: dict[str, set[int]] = defaultdict(set)
         for pk, value in zip(of, values, strict=True):
             if value in several:
@@ -191,41 +193,48 @@ def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, key in keys:
         ids[key].append(pk)
+    signs = {key: _signs(key) for key in ids}
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in ids:
         blocks["^" + key[:2]].append(key)
         blocks["$" + key[-4:]].append(key)
     for block in blocks.values():
         if len(block) > 1:
-            for a, b in _alike_in(sorted(block, key=len)):
-                for pair in product(ids[a], ids[b]):
-                    reasons[min(pair), max(pair)].add(ALIKE)
+            for a, b in _alike_in(block, signs):
+                for first, second in product(ids[a], ids[b]):
+                    reasons[min(first, second), max(first, second)].add(ALIKE)
 
 
-def _alike_in(block: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a block that are alike; its names in the order of their length.
+def _alike_in(block: list[str], signs: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a block that are alike.
 
     Of the thousands of names of one block nearly all have too many characters that the other
-    lacks: a table of their ``_signs`` leaves few pairs to compare letter by letter.
+    lacks: a table of their ``signs`` leaves few pairs to compare letter by letter. Names of one
+    length are compared at once with those of another.
     """
     import numpy  # takes a while to load, and few pages need it
 
-    lengths = numpy.array([len(key) for key in block])
-    signs = numpy.array([_signs(key) for key in block], dtype=numpy.uint64)
-    apart = 100 - NAMES_ALIKE
-    for start in range(0, len(block), ROWS_AT_ONCE):
-        stop = start + ROWS_AT_ONCE
-        # So much longer at most is a name that can still be as alike as is asked for.
-        longest = lengths[start:stop][-1] * (100 + apart) // NAMES_ALIKE
-        end = numpy.searchsorted(lengths, longest, side="right")
-        lacking = numpy.bitwise_count(signs[start:stop, None] ^ signs[None, start:end])
-        room = (lengths[start:stop, None] + lengths[None, start:end]) * apart // 100
-        rows, columns = (lacking <= room).nonzero()
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            if column > row:  # each pair once, and no name with itself
-                a, b = block[start + row], block[start + column]
-                if fuzz.ratio(a, b, score_cutoff=NAMES_ALIKE):
-                    yield a, b
+    of_length: dict[int, list[str]] = defaultdict(list)
+    for key in block:
+        of_length[len(key)].append(key)
+    names = {n: numpy.array(keys, object) for n, keys in of_length.items()}
+    tables = {n: numpy.array([signs[k] for k in keys], "u8") for n, keys in of_length.items()}
+    for short, long in combinations_with_replacement(sorted(of_length), 2):
+        # So many characters may be taken away and put in between names that are as alike as asked.
+        room = (short + long) * (100 - NAMES_ALIKE) // 100
+        if long - short > room:
+            continue
+        for start in range(0, len(names[short]), ROWS_AT_ONCE):
+            after = start + 1 if short == long else 0  # each pair once, none with itself
+            rows = tables[short][start : start + ROWS_AT_ONCE, None]
+            near = numpy.bitwise_count(rows ^ tables[long][after:]) <= room
+            row, column = numpy.divmod(numpy.flatnonzero(near), near.shape[1] or 1)
+            if short == long:
+                row, column = row[column >= row], column[column >= row]
+            first, second = names[short][start + row], names[long][after + column]
+            scores = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE)
+            hits = numpy.flatnonzero(scores)
+            yield from zip(first[hits], second[hits], strict=True)
 
 
 def _signs(key: str) -> int:

@@ -17,6 +17,7 @@ from organizations.name_key import PATTERN
 
 NAMES_ALIKE = 88  # of 100; 花の会 and 花と緑の会 are 73, センター and センタ are 100 by the key
 MOST_PAIRS = 200
+SMALL_BLOCK = 100  # names that are all compared sooner than those worth it are found
 ROWS_AT_ONCE = 256  # of a table of names: more is no quicker, and takes some MB
 Status = Organization.Status
 # What is compared: everything somebody wrote, but for drafts that nobody handed in and the merged.
@@ -222,6 +223,12 @@ def _alike_in(block: Any, names: Any, signs: Any) -> Iterator[tuple[str, str]]:
     """
     import numpy
 
+    if len(block) < SMALL_BLOCK:
+        own = names[block]
+        scores = process.cdist(own, own, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE)
+        row, column = numpy.triu(scores, 1).nonzero()
+        yield from zip(own[row], own[column], strict=True)
+        return
     lengths = numpy.array([len(name) for name in names[block]])
     of_length = {n: block[lengths == n] for n in numpy.unique(lengths).tolist()}
     for short, long in combinations_with_replacement(of_length, 2):

@@ -31,6 +31,7 @@ def _names(seed: int) -> list[str]:
 @pytest.mark.parametrize("rows", [7, duplicates.ROWS_AT_ONCE])
 def test_no_pair_of_names_is_lost(seed: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duplicates, "ROWS_AT_ONCE", rows)
+    monkeypatch.setattr(duplicates, "SMALL_BLOCK", rows)
     keys = list(enumerate(_names(seed), start=1))
     found: dict[tuple[int, int], set[str]] = defaultdict(set)
     duplicates._alike(keys, found)

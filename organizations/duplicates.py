@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 from django.db import connection
@@ -17,7 +17,7 @@ from organizations.name_key import PATTERN
 
 NAMES_ALIKE = 88  # of 100; 花の会 and 花と緑の会 are 73, センター and センタ are 100 by the key
 MOST_PAIRS = 200
-ROWS_AT_ONCE = 500  # of a table of names: so many times thousands are some MB
+ROWS_AT_ONCE = 256  # of a table of names: more is no quicker, and takes some MB
 Status = Organization.Status
 # What is compared: everything somebody wrote, but for drafts that nobody handed in and the merged.
 COMPARED = (
@@ -26,6 +26,7 @@ COMPARED = (
 )  # fmt: skip
 SAME_NAME, ALIKE = "団体名が同じ", "団体名が似ている"
 SAME_NUMBER, SAME_PHONE, SAME_ADDRESS = "法人番号が同じ", "電話番号が同じ", "住所が同じ"
+WEIGHTS = {SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2, ALIKE: 1}
 
 
 @dataclass
@@ -158,8 +159,7 @@ def duplicate_pairs(
 
 
 def _weight(reasons: Iterable[str]) -> int:
-    weights = {SAME_NUMBER: 8, SAME_NAME: 4, SAME_PHONE: 3, SAME_ADDRESS: 2}
-    return sum(weights.get(reason, 1) for reason in reasons)
+    return sum(WEIGHTS[reason] for reason in reasons)
 
 
 def _enough(reasons: set[str]) -> bool:
@@ -176,6 +176,8 @@ def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]
     ):  # fmt: skip
         # Most values stand once: counting them first is quick, and leaves little to group.
         several = {value for value, n in Counter(values).items() if value and n > 1}
+        if not several:
+            continue
         same: dict[str, set[int]] = defaultdict(set)
         for pk, value in zip(of, values, strict=True):
             if value in several:
@@ -188,52 +190,68 @@ def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]
 
 def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]) -> None:
     """Add pairs of names that are alike, compared only where they begin or end alike."""
+    import numpy  # takes a while to load, and few pages need it
+
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, key in keys:
         ids[key].append(pk)
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for key in ids:
-        blocks["^" + key[:2]].append(key)
-        blocks["$" + key[-4:]].append(key)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(ids):
+        blocks["^" + key[:2]].append(at)
+        blocks["$" + key[-4:]].append(at)
+    names = numpy.array([*ids, ""], object)[:-1]  # of no names at all, too, an array of objects
+    signs = _signs(list(ids))
     for block in blocks.values():
         if len(block) > 1:
-            for a, b in _alike_in(sorted(block, key=len)):
-                for pair in product(ids[a], ids[b]):
-                    reasons[min(pair), max(pair)].add(ALIKE)
+            for a, b in _alike_in(numpy.array(block), names, signs):
+                for first, second in product(ids[a], ids[b]):
+                    reasons[min(first, second), max(first, second)].add(ALIKE)
 
 
-def _alike_in(block: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a block that are alike; its names in the order of their length.
+def _alike_in(block: Any, names: Any, signs: Any) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a block that are alike.
 
     Of the thousands of names of one block nearly all have too many characters that the other
-    lacks: a table of their ``_signs`` leaves few pairs to compare letter by letter.
+    lacks: a table of their ``signs`` leaves few pairs to compare letter by letter. Names of one
+    length are compared at once with those of another.
+
+    Args:
+        block: the places of its names among `names`.
+        names: of all blocks.
+        signs: what `_signs` says of each.
     """
-    import numpy  # takes a while to load, and few pages need it
+    import numpy
 
-    lengths = numpy.array([len(key) for key in block])
-    signs = numpy.array([_signs(key) for key in block], dtype=numpy.uint64)
-    apart = 100 - NAMES_ALIKE
-    for start in range(0, len(block), ROWS_AT_ONCE):
-        stop = start + ROWS_AT_ONCE
-        # So much longer at most is a name that can still be as alike as is asked for.
-        longest = lengths[start:stop][-1] * (100 + apart) // NAMES_ALIKE
-        end = numpy.searchsorted(lengths, longest, side="right")
-        lacking = numpy.bitwise_count(signs[start:stop, None] ^ signs[None, start:end])
-        room = (lengths[start:stop, None] + lengths[None, start:end]) * apart // 100
-        rows, columns = (lacking <= room).nonzero()
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            if column > row:  # each pair once, and no name with itself
-                a, b = block[start + row], block[start + column]
-                if fuzz.ratio(a, b, score_cutoff=NAMES_ALIKE):
-                    yield a, b
+    lengths = numpy.array([len(name) for name in names[block]])
+    of_length = {n: block[lengths == n] for n in numpy.unique(lengths).tolist()}
+    for short, long in combinations_with_replacement(of_length, 2):
+        # So many characters may be taken away and put in between names that are as alike as asked.
+        room = (short + long) * (100 - NAMES_ALIKE) // 100
+        if long - short > room:
+            continue
+        for start in range(0, len(of_length[short]), ROWS_AT_ONCE):
+            rows = of_length[short][start : start + ROWS_AT_ONCE]
+            # Each pair once, and no name with itself.
+            columns = of_length[long][start + 1 if short == long else 0 :]
+            near = numpy.bitwise_count(signs[rows, None] ^ signs[columns]) <= room
+            row, column = numpy.divmod(numpy.flatnonzero(near), len(columns) or 1)
+            if short == long:
+                row, column = row[column >= row], column[column >= row]
+            first, second = names[rows[row]], names[columns[column]]
+            scores = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE)
+            hits = numpy.flatnonzero(scores)
+            yield from zip(first[hits], second[hits], strict=True)
 
 
-def _signs(key: str) -> int:
-    """Return 64 bits that tell which characters a name has.
+def _signs(names: list[str]) -> Any:
+    """Return for each name 64 bits that tell which characters it has; none may be empty.
 
     Each bit in which two names differ is at least one character to take away or to put in.
     """
-    signs = 0
-    for character in key:
-        signs |= 1 << (ord(character) & 63)
-    return signs
+    import numpy
+
+    if not names:
+        return numpy.zeros(0, "u8")
+    letters = numpy.frombuffer("".join(names).encode("utf-32-le"), "u4").astype("u8")
+    starts = numpy.cumsum([0, *(len(name) for name in names[:-1])])
+    return numpy.bitwise_or.reduceat(numpy.uint64(1) << (letters & numpy.uint64(63)), starts)

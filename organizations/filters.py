@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from koganei_kyodo.search.filtersets import (
     CountedPaginator,
     QueryLink,
     SearchFilterSet,
+    choice_filter,
     words_filter,
 )
 from koganei_kyodo.search.querysets import search
@@ -42,17 +42,14 @@ class OrganizationFilterSet(SearchFilterSet):
     q = words_filter(
         "団体の名前、目的、活動の内容から探します。ひらがなでもカタカナでも同じです。例：防災"
     )
-    field = django_filters.ChoiceFilter(label="活動分野", method="by", empty_label="すべて")
-    area = django_filters.ChoiceFilter(label="活動する地域", method="by", empty_label="すべて")
-    kind = django_filters.ChoiceFilter(label="団体の種類", method="by", empty_label="すべて")
-    wanted = django_filters.ChoiceFilter(label="募集", method="by", empty_label="すべて")
-    level = django_filters.ChoiceFilter(
-        label="情報公開の段階", method="by", empty_label="すべて",
-        help_text="選んだ段階か、それより多く公開している団体が出ます。",
-    )  # fmt: skip
-    kana = django_filters.ChoiceFilter(
-        label="名前のはじめの字", method="by", empty_label="すべて", widget=forms.HiddenInput
+    field = choice_filter("活動分野")
+    area = choice_filter("活動する地域")
+    kind = choice_filter("団体の種類")
+    wanted = choice_filter("募集")
+    level = choice_filter(
+        "情報公開の段階", help_text="選んだ段階か、それより多く公開している団体が出ます。"
     )
+    kana = choice_filter("名前のはじめの字", widget=forms.HiddenInput)
 
     class Meta(SearchFilterSet.Meta):
         model = Organization

@@ -2,15 +2,14 @@
 
 from typing import Any, cast
 
-import django_filters
 from django.db.models import F
 from django.http import QueryDict
 
-from koganei_kyodo.forms import LongSelect
 from koganei_kyodo.search.filtersets import (
     ActiveFilter,
     CountedPaginator,
     SearchFilterSet,
+    choice_filter,
     words_filter,
 )
 from koganei_kyodo.search.querysets import search
@@ -38,12 +37,6 @@ def _group(value: str) -> Organization | None:
     return found
 
 
-def _choice(label: str) -> django_filters.ChoiceFilter:
-    return django_filters.ChoiceFilter(
-        label=label, method="by", empty_label="すべて", widget=LongSelect
-    )
-
-
 class RecordFilterSet(SearchFilterSet):
     """Filters published records; choices are those in use, with how many records they leave."""
 
@@ -53,13 +46,13 @@ class RecordFilterSet(SearchFilterSet):
     q = words_filter(
         "事業の名前、内容、相手の名前から探します。ひらがなでもカタカナでも同じです。例：公園"
     )
-    year = _choice("年度")
-    department = _choice("担当課")
-    field = _choice("分野")
-    form = _choice("協働の形態")
-    kind = _choice("相手の組織形態")
-    money = _choice("かかったお金")
-    continuity = _choice("新規・継続")
+    year = choice_filter("年度")
+    department = choice_filter("担当課")
+    field = choice_filter("分野")
+    form = choice_filter("協働の形態")
+    kind = choice_filter("相手の組織形態")
+    money = choice_filter("かかったお金")
+    continuity = choice_filter("新規・継続")
 
     class Meta(SearchFilterSet.Meta):
         model = ProjectRecord

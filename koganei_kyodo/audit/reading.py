@@ -311,7 +311,7 @@ def _label(column: Any) -> str:
 
 def _words(column: Any, value: Any, names: _Names) -> str:
     """Return a value as it is read: a choice by its label, an office by its name."""
-    if value is None or value == "":
+    if value is None or value in ("", [], {}):
         return "―"
     if column.remote_field:
         return names.of(column.remote_field.model, value) or f"番号{value}"
@@ -323,6 +323,8 @@ def _words(column: Any, value: Any, names: _Names) -> str:
         return timezone.localtime(value).strftime("%Y年%-m月%-d日 %H:%M")
     if isinstance(value, datetime.date):
         return value.strftime("%Y年%-m月%-d日")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "、".join(value)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

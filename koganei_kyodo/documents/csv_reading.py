@@ -60,7 +60,8 @@ def read_csv(
     head = text.read(_LOOK_FOR_DELIMITER)
     text.seek(0)
     delimiter = "\t" if head.count("\t") > head.count(",") else ","
-    reader = csv.reader(_lines(text, delimiter, limits), delimiter=delimiter)
+    # Strict: a quote too many would make one row of all that follow, without a word.
+    reader = csv.reader(_lines(text, delimiter, limits), delimiter=delimiter, strict=True)
     seen = 0
     try:
         for number, row in enumerate(reader, start=1):

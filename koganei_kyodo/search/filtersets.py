@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 
-from koganei_kyodo.forms import PortalFormMixin
+from koganei_kyodo.forms import LongSelect, PortalFormMixin
 from koganei_kyodo.search.paginator import SearchPaginator
 
 LONGEST_QUERY = 100
@@ -65,6 +65,12 @@ class SearchFilterForm(PortalFormMixin, forms.Form):
     """The filters above the list; nothing is ever required."""
 
     show_marks = False
+
+
+def choice_filter(label: str, **kwargs: Any) -> django_filters.ChoiceFilter:
+    """Return a filter by one of many choices, each with how many rows it leaves."""
+    options = {"widget": LongSelect, **kwargs}
+    return django_filters.ChoiceFilter(label=label, method="by", empty_label="すべて", **options)
 
 
 def words_filter(help_text: str) -> django_filters.CharFilter:

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.roles import Role
+from koganei_kyodo.audit import acting
 from organizations import permissions
 from organizations.actions.errors import InvitationClosed, LoginIdTaken, WrongState
 from organizations.actions.memberships import require_existing, store
@@ -162,7 +163,9 @@ def accept_invitation(token: str, *, user: User) -> Membership:
         WrongState: the office is no more.
     """
     with transaction.atomic():
-        return _let_in(_lock_by_token(token), user)
+        invitation = _lock_by_token(token)
+        with acting(user, why=_why(invitation)):
+            return _let_in(invitation, user)
 
 
 def register_and_accept(token: str, person: NewPerson) -> Membership:
@@ -179,7 +182,7 @@ def register_and_accept(token: str, person: NewPerson) -> Membership:
         invitation = _lock_by_token(token)
         email = invitation.email if invitation.delivery == Delivery.MAIL else ""
         try:
-            with transaction.atomic():
+            with transaction.atomic(), acting(why=_why(invitation)):
                 user = User.objects.create_user(
                     person.login_id,
                     person.password,
@@ -190,7 +193,9 @@ def register_and_accept(token: str, person: NewPerson) -> Membership:
                 )
         except IntegrityError:
             raise LoginIdTaken from None
-        return _let_in(invitation, user)
+        # Nobody is logged in yet, and the trail shall name who came in.
+        with acting(user, why=_why(invitation)):
+            return _let_in(invitation, user)
 
 
 def end_of_time() -> datetime:
@@ -267,6 +272,11 @@ def _let_in(invitation: Invitation, user: User) -> Membership:
     _name_in_contact(invitation, user)
     _tell_inviter(invitation, user)
     return membership
+
+
+def _why(invitation: Invitation) -> str:
+    """Return the reason that the trail keeps with what an accepted invitation changes."""
+    return f"招待を受けた（{invitation.place_name}）"
 
 
 def _tell_inviter(invitation: Invitation, user: User) -> None:

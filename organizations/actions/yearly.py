@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.fiscal_year import fiscal_year_range
+from koganei_kyodo.audit import acting
+from koganei_kyodo.fiscal_year import fiscal_year_label, fiscal_year_range
+from koganei_kyodo.japanese import format_date
 from organizations.actions.errors import WrongState
 from organizations.actions.memberships import (
     confirm_membership,
@@ -59,7 +61,8 @@ def carry_out(decisions: Sequence[Decision], *, by: User, fiscal_year: int) -> O
     first_day, _ = fiscal_year_range(fiscal_year)
     outcome = Outcome()
     last_days: dict[int, date] = {}
-    with transaction.atomic():
+    why = f"4月1日の確認（{fiscal_year_label(fiscal_year)}）"
+    with transaction.atomic(), acting(by, why=why):
         for decision in sorted(decisions, key=lambda each: each.membership.pk):
             try:
                 _carry_out(decision, by, fiscal_year, first_day, outcome, last_days)
@@ -96,6 +99,11 @@ def _carry_out(
         outcome.kept.append(m)
     elif decision.choice == END:
         last_day = first_day - timedelta(days=1)
+        if m.valid_from > last_day:
+            raise WrongState(
+                f"{format_date(m.valid_from)}に来た人なので、{format_date(last_day)}では終われません。"
+                "終わる日は、「課の人」か管理画面の「所属」で決めてください"
+            )
         if lock(m, by).valid_until != last_day:
             end_membership(m, by=by, on=last_day)
         outcome.ended.append(m)

@@ -107,6 +107,8 @@ class ApplicationView(StaffMixin, View):
             messages.warning(request, str(error))
         else:
             messages.success(request, "要件の確認を保存しました")
+            if "return" in request.POST:
+                return redirect("organizations:application_return", pk)
         return redirect("organizations:application", pk)
 
     def _page(self, application: Application, form: ChecklistForm) -> HttpResponse:

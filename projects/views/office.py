@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.fiscal_year import FIRST_YEAR, LAST_YEAR, current_fiscal_year
+from organizations.models import ActivityField
 from projects import actions, permissions
 from projects.completeness import missing_answers
 from projects.forms import MoneyStepForm, ProjectStepForm, ResultsStepForm, SheetForm, StartForm
@@ -355,5 +356,10 @@ class BlankPrintView(RecordPrintView):
             raise Http404
         guideline = get_object_or_404(Guideline, is_current=True)
         record = {"fiscal_year": year, "is_blank": True}
-        sources = guideline.costsource_set.all()
-        return self._page(guideline, record=record, partners=[{}, {}], sources=sources)
+        return self._page(
+            guideline,
+            record=record,
+            partners=[{}, {}],
+            sources=guideline.costsource_set.all(),
+            fields=ActivityField.objects.filter(fieldset__is_current=True, is_active=True),
+        )

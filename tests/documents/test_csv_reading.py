@@ -29,6 +29,7 @@ def test_rows_have_the_numbers_of_excel_and_cells_no_spaces(encoding: str, betwe
         (b"a,b,c,d", r"列が多すぎます（3列まで）"),
         (b"a" + b"," * 1_000_000 + b"b", "列が多すぎます"),
         (b'a\n"' + b"x" * 900_000, "2行目あたりが読めません"),
+        (b'a\n"b,c\nd,e\n', "3行目あたりが読めません"),  # two rows would be one
     ],
 )
 def test_what_is_no_table_of_a_usual_size_is_refused_with_what_to_do(

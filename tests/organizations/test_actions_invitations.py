@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
+from koganei_kyodo.audit.reading import Filters, read_page
 from organizations import actions, tasks
 from organizations.actions import NewPerson
 from organizations.models import Invitation, Membership
@@ -200,6 +201,9 @@ def test_a_new_person_gets_an_account_and_the_address_of_the_mail(by_mail, offic
     assert "受けた人：新田 光さん（ログインID nitta）" in notice.body
     user = User.objects.get(login_id="nitta")
     assert m.user == user
+    for kind, pk in (("organizations.membership", m.pk), ("organizations.invitation", by_mail.pk)):
+        entry = read_page(Filters(kind=kind, object_id=str(pk))).entries[0]
+        assert (entry.who, entry.why) == ("新田 光", f"招待を受けた（{m.place_name}）")
     assert (user.name, user.name_kana, user.email) == (
         "新田 光",
         "にった ひかる",

@@ -71,6 +71,16 @@ def test_each_line_keeps_who_checked_it_and_the_remark(
 
 
 @pytest.mark.django_db
+def test_returning_keeps_what_was_ticked_and_names_it(
+    desk_client: Client, applied: Application
+) -> None:
+    requirement = Requirement.objects.earliest("pk")
+    data = {f"result-{requirement.pk}": "unmet", f"remark-{requirement.pk}": "名簿がない"}
+    answer = desk_client.post(url("application", applied.pk), data | {"return": "1"})
+    assert answer.headers["Location"] == url("application_return", applied.pk)
+    assert "名簿がない" in desk_client.get(answer.headers["Location"]).text
+
+
 def test_approving_asks_for_the_whole_checklist(
     desk_client: Client, applied: Application, desk: User
 ) -> None:

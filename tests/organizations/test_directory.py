@@ -267,3 +267,11 @@ def test_many_projects_are_cut_and_lead_to_the_list_of_them(client):
     assert ("相手", "多くの会") in {(a.label, a.value) for a in listed.context["filters"].active}
     assert f"organization={group.pk}" in listed.context["filters"].query
     assert len(client.get(f"{reverse('projects:list')}?organization=0").context["records"]) == 13
+
+
+def test_a_keyboard_goes_from_the_top_to_the_groups_that_were_found(client, db):
+    OrganizationFactory(name="川の会")
+    page = client.get(URL, {"q": "川"}).content.decode()
+    assert page.index('<a class="skip-link" href="#found">') < page.index("<header")
+    assert '<ul class="results" id="found" tabindex="-1">' in page
+    assert "#found" not in client.get(URL, {"q": "山"}).content.decode()

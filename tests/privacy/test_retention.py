@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from koganei_kyodo.accounts.models import User
 from koganei_kyodo.accounts.roles import Role
@@ -24,7 +25,7 @@ from koganei_kyodo.portal.privacy.models import (
     RetentionRule,
 )
 from koganei_kyodo.portal.privacy.retention import ListRefused
-from koganei_kyodo.portal.tasks import apply_retention
+from koganei_kyodo.portal.tasks import apply_retention, forget_old_jobs
 from organizations.models import Department, Membership
 from tests import factories
 from tests.privacy.conftest import Kind, make_request
@@ -237,3 +238,24 @@ def test_a_list_is_approved_by_its_button(client, old_request, coordinator, desk
     disposal.refresh_from_db()
     assert (disposal.status, disposal.decided_by) == ("approved", coordinator)
     assert "この一覧を承認する…" not in client.get(page).content.decode()
+
+
+def test_a_job_that_ended_is_forgotten_at_once_or_after_two_weeks():
+    """Its arguments may hold an address, or a whole mail."""
+    assert app.worker_defaults["delete_jobs"] == "successful"
+    ids = [
+        app.configure_task("見本", allow_unknown=True).defer(name=name)
+        for name in ("waiting", "failed lately", "failed long ago")
+    ]
+    with connection.cursor() as cursor:
+        for status in ("doing", "failed"):
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = %s WHERE id = ANY(%s)", [status, ids[1:]]
+            )
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = at - interval '15 days' WHERE job_id = ANY(%s)",
+            [[ids[0], ids[2]]],
+        )
+        forget_old_jobs(0)
+        cursor.execute("SELECT id FROM procrastinate_jobs WHERE id = ANY(%s) ORDER BY id", [ids])
+        assert [row[0] for row in cursor.fetchall()] == ids[:2]

@@ -111,7 +111,8 @@ def decide(
         locked.status = Status.DECIDED
         locked.decision, locked.decision_reason = decision, reason.strip()
         locked.decided_on, locked.decided_by = timezone.localdate(), by
-        with acting(by, why=locked.decision_reason):
+        words = "：".join(filter(None, [locked.get_decision_display(), locked.decision_reason]))
+        with acting(by, why=words):
             locked.save()
     return locked
 

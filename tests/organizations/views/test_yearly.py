@@ -244,6 +244,16 @@ def test_after_1_april_the_begun_year_can_still_be_answered(client, coordinator,
         assert not again(officer).office_ids
 
 
+def test_who_came_after_1_april_ends_elsewhere(client, coordinator, officer):
+    with time_machine.travel("2027-05-20T12:00:00+09:00", tick=False):
+        client.force_login(coordinator)
+        Membership.objects.filter(user=officer).update(valid_from=datetime.date(2027, 5, 1))
+        page = apply(client, answer(officer, "end"), "?year=2027").content.decode()
+        assert "2027年5月1日（土）に来た人なので、2027年3月31日（水）では終われません" in page
+        assert "管理画面の「所属」で決めてください" in page
+        assert membership_of(officer).valid_until is None
+
+
 def test_300_people_take_few_questions_and_one_request(client, coordinator, city, queries_of):
     offices = [DepartmentFactory(name=f"第{number}課", parent=city) for number in range(20)]
     client.force_login(coordinator)

@@ -362,7 +362,9 @@ def run(stack: ExitStack, *, parent: int | None) -> None:
         stack.callback(part.ask_to_end)
     stack.callback(handle_signals, signal.SIG_IGN)
     wait_until_ready(port, running[0])
-    say("", f"協働ポータルが動いています: {address}", "")
+    say("", f"協働ポータルが動いています: {address}")
+    # A browser keeps passkeys for names alone, and mails lead there too (SITE_URL).
+    say(f"（メールのリンクとパスキーは http://localhost:{port}/ で使えます）", "")
     call_command("demo_logins")
     connection.close()
     say("", "止めるには Ctrl-C を押してください。")

@@ -34,7 +34,7 @@ def sender_lines(centre: Sender) -> list[str]:
 
 def contact_lines(centre: Sender) -> list[str]:
     """Return whom to ask, without lines that are empty."""
-    phone = f"電話 {centre.phone}（{centre.hours}）" if centre.hours else f"電話 {centre.phone}"
+    phone = f"電話 {centre.phone}　{centre.hours}".rstrip()
     lines = (centre.site_name, phone if centre.phone else "", centre.email)
     return [line for line in lines if line]
 

@@ -67,7 +67,7 @@ def test_a_mail_says_who_writes_and_whom_to_call(client, person, run_jobs, mailo
     Centre.objects.filter(pk=1).update(name="見本センター", phone="042-000-0000", hours="9時から")
     ask(client, person.email)
     run_jobs()
-    assert mailoutbox[0].body.rstrip().endswith("電話 042-000-0000（9時から）")
+    assert mailoutbox[0].body.rstrip().endswith("電話 042-000-0000　9時から")
     assert "見本センター" in mailoutbox[0].body
 
 

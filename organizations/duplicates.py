@@ -17,7 +17,7 @@ from organizations.name_key import PATTERN
 
 NAMES_ALIKE = 88  # of 100; 花の会 and 花と緑の会 are 73, センター and センタ are 100 by the key
 MOST_PAIRS = 200
-ROWS_AT_ONCE = 64  # of a table of names: so many times a thousand stay in the processor's cache
+ROWS_AT_ONCE = 256  # of a table of names: more is no quicker, and takes some MB
 Status = Organization.Status
 # What is compared: everything somebody wrote, but for drafts that nobody handed in and the merged.
 COMPARED = (
@@ -190,59 +190,68 @@ def _exact(rows: list[tuple[Any, ...]], reasons: dict[tuple[int, int], set[str]]
 
 def _alike(keys: list[tuple[int, str]], reasons: dict[tuple[int, int], set[str]]) -> None:
     """Add pairs of names that are alike, compared only where they begin or end alike."""
+    import numpy  # takes a while to load, and few pages need it
+
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, key in keys:
         ids[key].append(pk)
-    signs = {key: _signs(key) for key in ids}
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for key in ids:
-        blocks["^" + key[:2]].append(key)
-        blocks["$" + key[-4:]].append(key)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(ids):
+        blocks["^" + key[:2]].append(at)
+        blocks["$" + key[-4:]].append(at)
+    names = numpy.array([*ids, ""], object)[:-1]  # of no names at all, too, an array of objects
+    signs = _signs(list(ids))
     for block in blocks.values():
         if len(block) > 1:
-            for a, b in _alike_in(block, signs):
+            for a, b in _alike_in(numpy.array(block), names, signs):
                 for first, second in product(ids[a], ids[b]):
                     reasons[min(first, second), max(first, second)].add(ALIKE)
 
 
-def _alike_in(block: list[str], signs: dict[str, int]) -> Iterator[tuple[str, str]]:
+def _alike_in(block: Any, names: Any, signs: Any) -> Iterator[tuple[str, str]]:
     """Yield the pairs of a block that are alike.
 
     Of the thousands of names of one block nearly all have too many characters that the other
     lacks: a table of their ``signs`` leaves few pairs to compare letter by letter. Names of one
     length are compared at once with those of another.
-    """
-    import numpy  # takes a while to load, and few pages need it
 
-    of_length: dict[int, list[str]] = defaultdict(list)
-    for key in block:
-        of_length[len(key)].append(key)
-    names = {n: numpy.array(keys, object) for n, keys in of_length.items()}
-    tables = {n: numpy.array([signs[k] for k in keys], "u8") for n, keys in of_length.items()}
-    for short, long in combinations_with_replacement(sorted(of_length), 2):
+    Args:
+        block: the places of its names among `names`.
+        names: of all blocks.
+        signs: what `_signs` says of each.
+    """
+    import numpy
+
+    lengths = numpy.array([len(name) for name in names[block]])
+    of_length = {n: block[lengths == n] for n in numpy.unique(lengths).tolist()}
+    for short, long in combinations_with_replacement(of_length, 2):
         # So many characters may be taken away and put in between names that are as alike as asked.
         room = (short + long) * (100 - NAMES_ALIKE) // 100
         if long - short > room:
             continue
-        for start in range(0, len(names[short]), ROWS_AT_ONCE):
-            after = start + 1 if short == long else 0  # each pair once, none with itself
-            rows = tables[short][start : start + ROWS_AT_ONCE, None]
-            near = numpy.bitwise_count(rows ^ tables[long][after:]) <= room
-            row, column = numpy.divmod(numpy.flatnonzero(near), near.shape[1] or 1)
+        for start in range(0, len(of_length[short]), ROWS_AT_ONCE):
+            rows = of_length[short][start : start + ROWS_AT_ONCE]
+            # Each pair once, and no name with itself.
+            columns = of_length[long][start + 1 if short == long else 0 :]
+            near = numpy.bitwise_count(signs[rows, None] ^ signs[columns]) <= room
+            row, column = numpy.divmod(numpy.flatnonzero(near), len(columns) or 1)
             if short == long:
                 row, column = row[column >= row], column[column >= row]
-            first, second = names[short][start + row], names[long][after + column]
+            first, second = names[rows[row]], names[columns[column]]
             scores = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE)
             hits = numpy.flatnonzero(scores)
             yield from zip(first[hits], second[hits], strict=True)
 
 
-def _signs(key: str) -> int:
-    """Return 64 bits that tell which characters a name has.
+def _signs(names: list[str]) -> Any:
+    """Return for each name 64 bits that tell which characters it has; none may be empty.
 
     Each bit in which two names differ is at least one character to take away or to put in.
     """
-    signs = 0
-    for character in key:
-        signs |= 1 << (ord(character) & 63)
-    return signs
+    import numpy
+
+    if not names:
+        return numpy.zeros(0, "u8")
+    letters = numpy.frombuffer("".join(names).encode("utf-32-le"), "u4").astype("u8")
+    starts = numpy.cumsum([0, *(len(name) for name in names[:-1])])
+    return numpy.bitwise_or.reduceat(numpy.uint64(1) << (letters & numpy.uint64(63)), starts)

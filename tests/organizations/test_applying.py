@@ -109,6 +109,19 @@ def test_each_step_is_saved_however_little_it_holds(
     assert not any(value for name, value in values.items() if name.endswith("_public"))
 
 
+def test_the_towns_of_the_places_chosen_are_open_and_the_others_closed(
+    client: Client, begun: tuple[Application, str]
+) -> None:
+    _, code = begun
+    area = Area.objects.filter(whole_city=False).earliest("pk")
+    address = url("apply_step", code, "activity")
+    assert 'class="choices-group" open' not in client.get(address).text
+    client.post(address, {"areas": [area.pk]})
+    page = client.get(address).text
+    assert page.count('class="choices-group" open') == 1
+    assert f'class="choices-group" open><summary>{area.town}</summary>' in page
+
+
 @pytest.mark.parametrize(
     ("step", "data", "words"),
     [
@@ -156,6 +169,7 @@ def test_a_refused_document_takes_no_other_with_it(
     assert "予算書・事業計画書は、PDF・Word・Excel・写真のどれかにしてください" in page
     kept = Attachment.objects.get(organization=application.organization)
     assert kept.name == "会則.pdf"
+    assert "※必須" not in client.get(url("apply_step", code, "files")).text  # it is here already
     response = client.get(url("application_file", code, kept.pk))
     assert response.content == b"%PDF-1.7 x"
     assert response["Content-Disposition"].startswith("attachment")

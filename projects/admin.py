@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from koganei_kyodo.admin_queues import Queue, register_queue
 from organizations.admin import ClosedDatasetAdminMixin
-from projects import permissions
+from projects import actions, permissions
 from projects.completeness import missing_answers, with_sheet
 from projects.history import journey
 from projects.models import (
@@ -127,12 +127,15 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
             root = record.department.root
             closed = root is not None and root.closed_dataset
             may = permissions.may_review(request.user) and not closed
+            by: Any = request.user
+            own = may and record.allows("approve") and actions.needs_other_eyes(record, by)
             extra_context = {
                 **(extra_context or {}),
                 "record": record,
                 "steps": journey(record),
                 "closed": closed,
-                "may_approve": may and record.allows("approve"),
+                "may_approve": may and record.allows("approve") and not own,
+                "own_record": actions.OWN_RECORD if own else "",
                 "may_return": may and record.allows("return"),
                 "missing": missing_answers(record) if record.status != Status.DRAFT else [],
             }

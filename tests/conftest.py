@@ -4,6 +4,7 @@ The server is the embedded one with fsync off, apart from the checkout's own, un
 names another. Workers of pytest-xdist inherit its address from the process that started them.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -48,6 +49,8 @@ _use_test_server()
 settings.WHITENOISE_AUTOREFRESH = True
 # Playwright keeps an event loop in the thread of the tests; Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# The whole portal is loaded and stays; looking through it for garbage took a fifth of the time.
+gc.set_threshold(100_000, 50, 100)
 # Hashing a password is slow on purpose; tests/accounts/test_login.py tries the number of real life.
 PASSWORD_ITERATIONS = PBKDF2PasswordHasher.iterations
 PBKDF2PasswordHasher.iterations = 1_000

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from koganei_kyodo import house_messages as say
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.accounts.notifications import notify
 from koganei_kyodo.accounts.roles import DEPARTMENT_ROLES, Role
 from koganei_kyodo.fiscal_year import fiscal_year_range
 from koganei_kyodo.japanese import format_date
@@ -109,8 +111,17 @@ def end_membership(m: Membership, *, by: User, on: date) -> Ended:
             )
         locked.valid_until = on
         store(locked)
+        _tell(locked, by, f"{locked.place_name}の人としての所属は、{format_date(on)}で終わります")
         warning = vacancy_warning(locked, on)
     return Ended(locked, (warning,) if warning else ())
+
+
+def _tell(m: Membership, by: User, subject: str, first: str = "") -> None:
+    """Let a person know what somebody else decided over their membership."""
+    if by == m.user:
+        return
+    body = f"{first}決めた人：{by.name}さん\n思い当たらないときは、{by.name}さんか支援センターに聞いてください。"
+    notify(m.user, subject, body, reverse("portal:home"))
 
 
 def reopen_membership(m: Membership, *, by: User) -> Membership:
@@ -198,6 +209,8 @@ def move_membership(
             )
         else:
             transfer = _announce(locked, to_department, new_role, on, by)
+        subject = f"{format_date(on)}から、所属が{to_department}に変わります"
+        _tell(locked, by, subject, "" if begun else f"{to_department}の受け入れを待っています。\n")
         warning = vacancy_warning(locked, last_day)
     return Moved(locked, begun, transfer, (warning,) if warning else ())
 

@@ -42,7 +42,14 @@ from projects.actions.importing import (
 )
 from projects.actions.photos import add_photo, change_photo, remove_photo
 from projects.actions.ready_sets import READY_SETS, load_ready_set
-from projects.actions.review import approve, return_record, submit, withdraw
+from projects.actions.review import (
+    OWN_RECORD,
+    approve,
+    needs_other_eyes,
+    return_record,
+    submit,
+    withdraw,
+)
 from projects.actions.sheet import (
     PartnerAnswers,
     add_partner,
@@ -54,6 +61,7 @@ from projects.actions.sheet import (
 )
 
 __all__ = [
+    "OWN_RECORD",
     "READY_SETS",
     "AlreadyReported",
     "ClosedDataset",
@@ -87,6 +95,7 @@ __all__ = [
     "load_upload",
     "lock_year",
     "needs_head",
+    "needs_other_eyes",
     "open_campaign",
     "plan_sheet",
     "prepare_campaign",

@@ -6,8 +6,6 @@ gave the answer or not), whose root is the adjusted residual. SciPy does the sta
 
 from dataclasses import replace
 
-from scipy.stats import chi2_contingency
-
 from surveys.tables.values import (
     NO_ANSWER_LABEL,
     REFERENCE_ONLY_BELOW,
@@ -51,6 +49,9 @@ def _marked(table: CrossTable, total: Group, group: Group) -> Group:
 def _mark(count: int, n: int, other: int, rest: int) -> int:
     if not 0 <= other <= rest or count + other in (0, n + rest):
         return 0
+    # Here, because it takes more than a second to load: every command and server process would wait.
+    from scipy.stats import chi2_contingency
+
     result = chi2_contingency([[count, n - count], [other, rest - other]], correction=False)
     if result.expected_freq.min() < LEAST_EXPECTED or result.pvalue >= LIKELY:
         return 0

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from koganei_kyodo.accounts.roles import Role
+from koganei_kyodo.japanese import format_date
 from organizations import actions
 from organizations.models import Membership, MembershipConfirmation, Transfer
 from projects.models import ProjectRecord
@@ -182,6 +183,22 @@ def test_the_coordinator_moves_a_person_at_once(coordinator, officer, other_offi
     assert moved.begun.department == other_office
     assert (moved.begun.valid_from, moved.begun.role) == (later, Role.OFFICER)
     assert moved.transfer is None
+
+
+def test_who_is_moved_or_ended_by_somebody_else_hears_of_it(
+    coordinator, head, officer, other_office, later
+):
+    def heard(user):
+        return list(user.notices.order_by("pk").values_list("subject", flat=True))
+
+    m = membership_of(officer)
+    for _ in range(2):  # asked for twice, told once
+        actions.move_membership(m, by=coordinator, to_department=other_office, on=later)
+    assert heard(officer) == [f"{format_date(later)}から、所属が{other_office}に変わります"]
+    for ended in (head, coordinator):
+        actions.end_membership(membership_of(ended), by=coordinator, on=later)
+    assert heard(coordinator) == []  # the person's own decision
+    assert heard(head) == [f"公園課の人としての所属は、{format_date(later)}で終わります"]
 
 
 def test_moving_twice_is_moving_once(coordinator, officer, other_office, later):

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from koganei_kyodo.accounts.models import User
+from koganei_kyodo.audit import reading
+from koganei_kyodo.portal.privacy import export
 from koganei_kyodo.portal.privacy.export import as_json, as_pdf, personal_data
 from koganei_kyodo.portal.privacy.registry import HOLDINGS
 from tests import factories
@@ -34,6 +36,15 @@ def test_the_trail_is_part_of_it(person):
     data = personal_data(person, centre="見本市")
     assert data["about"][0]["changes"] == [f"氏名：竹下 友恵 → {NAME}"]
     assert "田中 健が利用者" in data["about"][0]["what"]
+
+
+def test_a_trail_that_is_too_long_says_that_there_is_more(person, monkeypatch):
+    assert "新しいものから" not in personal_data(person, centre="見本市")["about"][-1]["what"]
+    monkeypatch.setattr(export, "LAST_PAGE", 1)
+    monkeypatch.setattr(reading, "PAGE", 1)
+    about = personal_data(person, centre="見本市")["about"]
+    assert len(about) == 2
+    assert "新しいものから1件を書きました" in about[1]["what"]
 
 
 def test_of_what_the_person_did_no_other_name_is_told(person, client, settings):

@@ -57,6 +57,19 @@ def test_the_page_shows_the_sheet_buttons_and_history(
     assert "変更<span" not in page
 
 
+def test_who_handed_it_in_reads_why_somebody_else_has_to_approve(
+    client: Client, desk: User, coordinator: User, submitted: ProjectRecord
+) -> None:
+    submitted.submitted_by = desk
+    submitted.save()
+    client.force_login(desk)
+    page = client.get(url(submitted)).content.decode()
+    assert 'value="承認する"' not in page
+    assert "ほかの職員に、承認を頼んでください。" in page
+    client.force_login(coordinator)
+    assert 'value="承認する"' in client.get(url(submitted)).content.decode()
+
+
 def test_the_page_of_a_draft_has_no_buttons(client: Client, desk: User, office: Department) -> None:
     client.force_login(desk)
     page = client.get(url(RecordFactory(department=office))).content.decode()

@@ -68,8 +68,8 @@ def personal_data(person: User, *, centre: str) -> PersonalData:
         made_on=format_date(timezone.localdate()),
         sections=_sections(person),
         acts=[act for act in (_act(key, title, person) for key, title in ACTS.items()) if act],
-        about=[_deed(entry, full=True) for entry in _trail(own)],
-        by=[_deed(entry, full=False) for entry in _trail(Filters(person=person.pk))],
+        about=list(_deeds(own, full=True)),
+        by=list(_deeds(Filters(person=person.pk), full=False)),
     )
 
 
@@ -132,12 +132,18 @@ def _act(key: str, title: str, person: User) -> Act | None:
     return Act(title=f"{title}（{len(numbers)}件）", rows=[f"{name} 番号{n}" for n in numbers])
 
 
-def _trail(filters: Filters) -> Iterator[Entry]:
+def _deeds(filters: Filters, *, full: bool) -> Iterator[Deed]:
+    """Yield what the trail says, the newest first, and where it ends too early say so."""
+    lines = 0
     for number in range(1, LAST_PAGE + 1):
         page = read_page(filters, number=number)
-        yield from page.entries
+        lines += len(page.entries)
+        for entry in page.entries:
+            yield _deed(entry, full=full)
         if not page.has_older:
             return
+    told = f"これより古い記録もあります。ここには、新しいものから{lines:,}件を書きました。"
+    yield Deed(at="", what=f"{told}続きは、期間を決めて「変更の記録」から出せます。", changes=[])
 
 
 def _deed(entry: Entry, *, full: bool) -> Deed:

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 import openpyxl
 
 from koganei_kyodo.documents import workbook_process
-from koganei_kyodo.documents.workbooks import text_of
+from koganei_kyodo.documents.workbooks import Limits, text_of
 from surveys.models import Question
 from surveys.questionnaires import ChoiceDefinition, QuestionDefinition, SectionDefinition
 from surveys.xlsform import reader, writer
@@ -34,7 +35,7 @@ def workbook(**sheets: Table) -> bytes:
 
 def read_here(content: bytes) -> reader.Found:
     """Read a file that the test itself made, without a process of its own."""
-    wanted = {"rows": 5_000, "columns": 200, "sheets": ["survey", "choices", "settings"]}
+    wanted = asdict(Limits(sheets=("survey", "choices", "settings")))
     found = workbook_process.read(content, wanted)["sheets"]
     return reader.read_book(
         book_of(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 
 from koganei_kyodo.search.filtersets import (
@@ -24,10 +25,12 @@ from organizations.facets import (
 )
 from organizations.models import Organization
 
+# Names whose reading nobody has given stand behind all others, not before あ.
+_BY_KANA = (NullIf("name_kana", Value("")).asc(nulls_last=True), "name", "id")
 SORTS: dict[str, tuple[str, tuple[Any, ...]]] = {
-    "kana": ("五十音順", ("name_kana", "id")),
+    "kana": ("五十音順", _BY_KANA),
     "confirmed": ("確認した日の新しい順", (F("confirmed_on").desc(nulls_last=True), "-id")),
-    "founded": ("できた年の古い順", (F("founded_year").asc(nulls_last=True), "name_kana", "id")),
+    "founded": ("できた年の古い順", (F("founded_year").asc(nulls_last=True), *_BY_KANA)),
 }
 # Up to so many matches are fetched through the index and sorted (5 ms for 1,500); reading the whole
 # table in the order of the list is quicker only for words that most groups hold.

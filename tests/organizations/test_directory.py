@@ -84,6 +84,11 @@ def test_what_the_list_finds(client, groups, query, found):
     assert names(client, query) == found
 
 
+def test_names_without_a_reading_stand_behind_all_others(client, groups):
+    group("愛の会")
+    assert names(client)[-1] == "愛の会"
+
+
 def test_an_order_that_is_chosen_is_kept_when_words_are_looked_for(client, groups):
     group("あの会", "あのかい", purpose="川の掃除", founded_year=1990)
     groups[0].founded_year = 2001

@@ -54,15 +54,6 @@ def test_the_menu_opens_by_its_button_and_closes_by_escape(page):
     assert button.evaluate("element => element === document.activeElement")
 
 
-def test_the_menu_is_there_without_scripts(browser, live_server):
-    context = browser.new_context(java_script_enabled=False, viewport=TELEPHONE)
-    page = context.new_page()
-    page.goto(live_server.url)
-    assert page.get_by_role("link", name="統計", exact=True).is_visible()
-    assert not page.get_by_role("button", name="メニュー").is_visible()
-    context.close()
-
-
 def test_the_first_tab_leads_past_the_menu(page):
     page.goto("/")
     page.keyboard.press("Tab")

@@ -128,13 +128,14 @@ class ProjectRecordAdmin(ReadOnlyAdmin):
             closed = root is not None and root.closed_dataset
             may = permissions.may_review(request.user) and not closed
             by: Any = request.user
-            own = may and record.allows("approve") and actions.needs_other_eyes(record, by)
+            ready = may and record.allows("approve")
+            own = ready and actions.needs_other_eyes(record, by)
             extra_context = {
                 **(extra_context or {}),
                 "record": record,
                 "steps": journey(record),
                 "closed": closed,
-                "may_approve": may and record.allows("approve") and not own,
+                "may_approve": ready and not own,
                 "own_record": actions.OWN_RECORD if own else "",
                 "may_return": may and record.allows("return"),
                 "missing": missing_answers(record) if record.status != Status.DRAFT else [],

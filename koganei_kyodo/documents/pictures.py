@@ -49,11 +49,6 @@ class Rendition:
     height: int
     content_type: str = "image/jpeg"
 
-    @property
-    def stored(self) -> tuple[bytes, str]:
-        """Return the bytes and their type, as a file keeps them."""
-        return self.content, self.content_type
-
 
 @dataclass(frozen=True)
 class Picture:

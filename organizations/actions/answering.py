@@ -80,7 +80,7 @@ def attach(
                 "古い書類を消してから、もう一度選んでください"
             )
         with acting(by):
-            file = StoredFile.objects.keep(upload.content, upload.content_type)
+            file = StoredFile.objects.keep(upload)
             return Attachment.objects.create(
                 organization=locked,
                 kind=kind,

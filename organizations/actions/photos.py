@@ -33,8 +33,8 @@ def add_photo(organization: Organization, picture: Picture, *, alt: str, by: Use
             raise WrongState(f"写真は{MOST}枚までです。どれかを外してから、入れてください")
         return Photo.objects.create(
             organization=locked,
-            file=StoredFile.objects.keep(*picture.large.stored),
-            thumbnail=StoredFile.objects.keep(*picture.thumbnail.stored),
+            file=StoredFile.objects.keep(picture.large),
+            thumbnail=StoredFile.objects.keep(picture.thumbnail),
             alt=_described(alt),
             width=picture.large.width,
             height=picture.large.height,

@@ -1,5 +1,7 @@
 """What a group hands in as files: attachments, which stay private, and photos for its page."""
 
+from typing import Protocol
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -7,12 +9,25 @@ from django.db import models
 from organizations.models.organization import Organization
 
 
+class Checked(Protocol):
+    """A file that may be kept: an `Upload` of `documents.uploads`, a `Rendition` of `.pictures`."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def content_type(self) -> str:
+        """What they are."""
+
+
 class StoredFileManager(models.Manager["StoredFile"]):
     """Bytes on their way into the database."""
 
-    def keep(self, content: bytes, content_type: str) -> "StoredFile":
-        """Store the bytes of a file. They were checked before (`documents.uploads`, `.pictures`)."""
-        return self.create(content=content, content_type=content_type, size=len(content))
+    def keep(self, file: Checked) -> "StoredFile":
+        """Store a file that was checked."""
+        content = file.content
+        return self.create(content=content, content_type=file.content_type, size=len(content))
 
 
 class StoredFile(models.Model):

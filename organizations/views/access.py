@@ -68,13 +68,17 @@ def back_to(request: HttpRequest, membership: Membership) -> str:
     return reverse("admin:organizations_membership_changelist")
 
 
-def link_address() -> str:
-    """Return the whole address of the page for links, up to where the token follows.
+def address_before_key(page: str) -> str:
+    """Return the whole address of a page up to where its key follows.
 
-    The office may use another host name than the people it invites: SITE_URL is for all.
+    The office may use another host name than the people who get the address: SITE_URL is for all.
     """
-    sample = reverse("organizations:invitation_open", args=["TOKEN"])
-    return whole_address(sample.removesuffix("TOKEN/"))
+    return whole_address(reverse(page, args=["KEY"]).removesuffix("KEY/"))
+
+
+def link_address() -> str:
+    """Return the address of the page for invitations, up to where the token follows."""
+    return address_before_key("organizations:invitation_open")
 
 
 def site_name(request: HttpRequest) -> str:

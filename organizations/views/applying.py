@@ -12,7 +12,6 @@ from django.views import View
 from django.views.generic import FormView
 
 from koganei_kyodo import house_messages as say
-from koganei_kyodo.accounts.notifications import whole_address
 from koganei_kyodo.rate_limit import limited
 from organizations import actions
 from organizations.applying_forms import STEP_FORMS, StartForm, ValuesForm
@@ -23,6 +22,7 @@ from organizations.models import RegistrySettings, Requirement
 from organizations.models.invitation import normalise_token, token_groups
 from organizations.registry_sheet import sheet_of
 from organizations.registry_values import values_of
+from organizations.views.access import address_before_key
 from organizations.views.applying_access import ApplicantView, next_step, previous_step
 
 
@@ -254,8 +254,7 @@ def step_context(view: ApplicantView, step: str) -> dict[str, Any]:
 
 def apply_address() -> str:
     """Return the whole address of the pages of an application, up to where the code follows."""
-    sample = reverse("organizations:application_status", args=["CODE"])
-    return whole_address(sample.removesuffix("CODE/"))
+    return address_before_key("organizations:application_status")
 
 
 def posted_version(request: HttpRequest) -> int | None:

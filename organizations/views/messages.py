@@ -10,11 +10,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
-from koganei_kyodo.accounts.notifications import whole_address
 from koganei_kyodo.documents import excel
 from koganei_kyodo.documents.actions import key_of, request_rendering
 from koganei_kyodo.documents.labels import LAYOUTS
@@ -24,7 +22,7 @@ from organizations.filters import OrganizationFilterSet
 from organizations.message_forms import MessageForm
 from organizations.models import GroupMessage, MessageDelivery, Organization
 from organizations.renderers import LABELS, addressed
-from organizations.views.access import person, site_name
+from organizations.views.access import address_before_key, person, site_name
 from organizations.views.directory import EXCEL_TYPE, disposition
 from organizations.views.imports import ImporterMixin, require_right
 
@@ -295,8 +293,7 @@ def address_stamp(organizations: QuerySet[Organization]) -> str:
 
 def stop_address() -> str:
     """Return the whole address of the page to say no on, up to where the key follows."""
-    sample = reverse("organizations:mail_stop", args=["KEY"])
-    return whole_address(sample.removesuffix("KEY/"))
+    return address_before_key("organizations:mail_stop")
 
 
 def draft_of(pk: int) -> GroupMessage:

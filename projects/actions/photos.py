@@ -39,8 +39,8 @@ def add_photo(
             raise WrongState(f"写真は{MOST}枚までです。どれかを外してから、入れてください")
         return RecordPhoto.objects.create(
             record=locked,
-            file=StoredFile.objects.keep(*picture.large.stored),
-            thumbnail=StoredFile.objects.keep(*picture.thumbnail.stored),
+            file=StoredFile.objects.keep(picture.large),
+            thumbnail=StoredFile.objects.keep(picture.thumbnail),
             alt=_described(alt),
             width=picture.large.width,
             height=picture.large.height,

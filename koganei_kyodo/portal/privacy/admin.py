@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Min, QuerySet
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from koganei_kyodo.admin_queues import Queue, register_queue
+from koganei_kyodo.portal.privacy.erase import table_in_words
 from koganei_kyodo.portal.privacy.models import (
     DisposalList,
     Erasure,
@@ -101,23 +101,6 @@ class SteppedAdmin(NothingIsDeleted, admin.ModelAdmin):
             request, object_id, form_url, extra_context
         )
         return response
-
-
-# Tables of libraries, whose own names are not plain.
-_TABLES = {
-    "admin.LogEntry": "管理画面の操作の記録",
-    "pghistory.Context": "変更の記録のわけ",
-    "procrastinate.ProcrastinateJob": "裏方の処理",
-    "sessions.Session": "ログインの状態",
-}
-
-
-def table_in_words(name: str) -> str:
-    """Return 「利用者（変更の記録）」 for ``accounts.User（変更の記録）``, a key of an erasure's counts."""
-    label, mark, rest = name.partition("（")
-    if label in _TABLES or "." not in label:
-        return f"{_TABLES.get(label, label)}{mark}{rest}"
-    return f"{apps.get_model(label)._meta.verbose_name}{mark}{rest}"
 
 
 @admin.register(PersonalDataRequest)

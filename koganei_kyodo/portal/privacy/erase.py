@@ -6,6 +6,7 @@ The rows stay, so that every statistic is the same before and after; they name n
 from typing import Any
 
 import structlog
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet, Value
@@ -37,6 +38,13 @@ from organizations.models import Invitation, Membership
 
 logger = structlog.get_logger(__name__)
 Counts = dict[str, int]
+# Tables of libraries, whose own names are not plain.
+_TABLES = {
+    "admin.LogEntry": "管理画面の操作の記録",
+    "pghistory.Context": "変更の記録のわけ",
+    "procrastinate.ProcrastinateJob": "裏方の処理",
+    "sessions.Session": "ログインの状態",
+}
 
 
 def erase_on_request(request: PersonalDataRequest, *, by: User, confirmation: str) -> Erasure:
@@ -184,3 +192,11 @@ def _change_events(holding: Holding, rows: list[tuple[type[Any], list[int]]], pe
             }
             changed += events.filter(pgh_id__in=ids).update(**personal)
     return changed
+
+
+def table_in_words(name: str) -> str:
+    """Return 「利用者（変更の記録）」 for ``accounts.User（変更の記録）``, a key of an erasure's counts."""
+    label, mark, rest = name.partition("（")
+    if label in _TABLES or "." not in label:
+        return f"{_TABLES.get(label, label)}{mark}{rest}"
+    return f"{apps.get_model(label)._meta.verbose_name}{mark}{rest}"

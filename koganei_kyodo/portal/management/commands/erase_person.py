@@ -7,8 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from koganei_kyodo.accounts.models import User
-from koganei_kyodo.portal.privacy.admin import table_in_words
-from koganei_kyodo.portal.privacy.erase import erase_on_request
+from koganei_kyodo.portal.privacy.erase import erase_on_request, table_in_words
 from koganei_kyodo.portal.privacy.models import PersonalDataRequest
 from koganei_kyodo.portal.privacy.requests import RequestRefused
 from koganei_kyodo.portal.privacy.traces import mentions
